@@ -1,0 +1,1 @@
+"""The requirement catalogue and the parametrised suite that checks an extension against it."""

@@ -1,0 +1,1 @@
+"""The emulated device: filesystem, stage-model bundles, extension processes, system modules, backup framework."""

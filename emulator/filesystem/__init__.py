@@ -1,0 +1,1 @@
+"""The device's filesystem: one tree, seen by each actor through its own view."""

@@ -1,0 +1,1 @@
+"""System modules as an extension sees them: JavaScript faces over Python behaviour."""

@@ -1,0 +1,1 @@
+"""Plugs an implementation in and drives the device through scenarios; the command line and the pytest plugin."""
