@@ -1,0 +1,1 @@
+"""The ArkTS host: compiles with OpenHarmony's TypeScript, runs in Node.js."""
