@@ -1,0 +1,38 @@
+"""The context's directories, made when they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from ..runtime.api import ExtensionEnvironment
+from .api import HostFunction
+from .context_directories import backup_directory, context_directories
+
+MADE_WHEN_READ = ("cacheDir", "filesDir", "preferencesDir", "tempDir", "databaseDir")
+DIRECTORY_MODE = 0o771
+"""The mode with which the device makes a directory that is read from a context (context_impl.cpp)."""
+
+
+class ContextModule:
+    """Behind BackupExtensionContext and the contexts made from it."""
+
+    def __init__(self, environment: ExtensionEnvironment) -> None:
+        self._environment = environment
+        self.host_functions: Mapping[str, HostFunction] = {"context.directory": self.directory}
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def directory(self, level: Literal["application", "module"], area: int, module: str, name: str) -> str:
+        """The path of the property ``name``. A directory that follows the area is there afterwards
+        (context_impl.cpp: its getters call CreateDirIfNotExist and ignore a failure)."""
+        if name == "backupDir":
+            return backup_directory(area, self._environment.bundle_name, self._environment.profile.api)
+        path = context_directories(area, module if level == "module" else None)[name]
+        if name in MADE_WHEN_READ and not self._environment.sandbox.exists(path):
+            try:
+                self._environment.sandbox.make_directories(path, DIRECTORY_MODE)
+            except OSError:
+                return path
+        return path

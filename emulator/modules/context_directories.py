@@ -1,0 +1,51 @@
+"""The directories that a context names, by encryption level and module: the rules of both guest languages.
+
+Sources: openharmony/docs application-models/application-context-stage.md (table of paths) and
+openharmony/filemanagement_app_file_service frameworks/native/backup_ext/src/ext_backup_context.cpp:GetBackupDir;
+rules C2, C3, C6 and C7 of the callback notes. distributedFilesDir is spelled as mounted (DIS11 of those notes).
+"""
+
+from __future__ import annotations
+
+DEFAULT_AREA = 1
+"""``contextConstant.AreaMode.EL2``, the area of a context that nobody changed (Q2 of the callback notes)."""
+
+LEVELS = ("el1", "el2", "el3", "el4", "el5")
+"""Encryption levels in the order of ``contextConstant.AreaMode``, which counts from 0."""
+
+HIDDEN_BACKUP_FOLDER_SINCE = 12
+"""First API version whose backup folder is ``base/.backup``."""
+
+_FILE_MANAGER_LENGTH = 27
+_SPECIAL_BACKUP_DIRECTORIES = {"com.ohos.medialibrary.medialibrarydata": "/storage/media/local/files/.backup/"}
+
+
+def context_directories(area: int, module: str | None) -> dict[str, str]:
+    """Property name → path without trailing slash. ``module`` None gives the application's context, else the
+    module's. An ``area`` that does not exist is treated as EL2."""
+    level = LEVELS[area] if 0 <= area < len(LEVELS) else LEVELS[DEFAULT_AREA]
+    root = f"/data/storage/{level}"
+    base = f"{root}/base" if module is None else f"{root}/base/haps/{module}"
+    own = "" if module is None else f"/{module}"
+    return {
+        "bundleCodeDir": "/data/storage/el1/bundle",
+        "cacheDir": f"{base}/cache",
+        "filesDir": f"{base}/files",
+        "preferencesDir": f"{base}/preferences",
+        "tempDir": f"{base}/temp",
+        "databaseDir": f"{root}/database{own}",
+        "distributedFilesDir": f"/data/storage/el2/distributedfiles{own}",
+        "cloudFileDir": f"/data/storage/el2/cloud{own}",
+    }
+
+
+def backup_directory(area: int, bundle_name: str, api: int = HIDDEN_BACKUP_FOLDER_SINCE) -> str:
+    """``context.backupDir``: ends with a slash, and is empty for areas beyond EL2. Devices of an ``api`` before 12 have
+    the folder that the documentation of their time names."""
+    if area not in (0, 1):
+        return ""
+    if api < HIDDEN_BACKUP_FOLDER_SINCE:
+        return f"/data/storage/{LEVELS[area]}/backup/"
+    if len(bundle_name) == _FILE_MANAGER_LENGTH and bundle_name.endswith(".filemanager"):
+        return "/storage/Users/currentUser/.backup/"
+    return _SPECIAL_BACKUP_DIRECTORIES.get(bundle_name, f"/data/storage/{LEVELS[area]}/base/.backup/")

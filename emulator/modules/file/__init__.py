@@ -1,0 +1,1 @@
+"""``@ohos.file.*``: the behaviour of openharmony/filemanagement_file_api on the emulated filesystem."""

@@ -1,0 +1,3 @@
+// @ohos.app.ability.Want: a plain record of texts; the class carries nothing.
+
+exports.default = class Want {};

@@ -1,0 +1,1 @@
+"""``@ohos.data.preferences``: the behaviour of openharmony/distributeddatamgr_preferences, XML storage."""

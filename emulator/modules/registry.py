@@ -1,0 +1,92 @@
+"""Which system modules there are: the guest face of each, and the Python sides of all for one extension process."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+
+from ..runtime.api import ExtensionEnvironment
+from .ability_classes import ability_code
+from .api import GuestFace, HostFunction, SystemModule, SystemModuleFactory
+from .context import ContextModule
+from .device import DeviceModule
+from .enums import enum_code
+from .file.module import FileModule
+from .global_names import GLOBAL_NAMES_FACE, global_names_code
+from .kit_table import kit_code, kit_table
+from .preferences.module import PreferencesModule
+from .text import TextModule
+
+FACES = Path(__file__).with_name("guest")
+FACTORIES: tuple[SystemModuleFactory, ...] = (
+    ContextModule,
+    DeviceModule,
+    FileModule,
+    PreferencesModule,
+    TextModule,
+)
+
+
+class StartedModules:
+    """The Python sides of all system modules, started for one extension process."""
+
+    def __init__(self, modules: Sequence[SystemModule]) -> None:
+        self._modules = modules
+        self.host_functions: Mapping[str, HostFunction] = {
+            name: function for module in modules for name, function in module.host_functions.items()
+        }
+
+    def close(self) -> None:
+        """The process ended: unflushed data is lost, descriptors are closed."""
+        for module in self._modules:
+            module.close()
+
+
+def start(environment: ExtensionEnvironment) -> StartedModules:
+    return StartedModules([factory(environment) for factory in FACTORIES])
+
+
+def canonical(name: str) -> str:
+    """``@ohos:file.fs`` is the older spelling of ``@ohos.file.fs``."""
+    return name.replace(":", ".", 1) if name.startswith("@") else name
+
+
+@cache
+def face(name: str) -> GuestFace | None:
+    """The guest face of ``@ohos.file.fs``, ``@kit.CoreFileKit`` … None when this emulator has none.
+
+    Faces shared between modules are called ``@ohos.internal.*``; the context, which no app imports, is
+    ``application.BackupExtensionContext`` (its ``createContext()`` makes what the framework assigns to ``context``).
+    """
+    name = canonical(name)
+    code = _code(name)
+    if code is None:
+        return None
+    return GuestFace(id=f"system:{name}", code=code, digest=hashlib.sha256(code.encode()).hexdigest())
+
+
+def knows(name: str) -> bool:
+    """Whether the SDK has a module or kit of that name, emulated or not."""
+    name = canonical(name)
+    table = kit_table()
+    return name in table.kits or name in table.modules
+
+
+def _code(name: str) -> str | None:
+    if name.startswith("@kit."):
+        return kit_code(name)
+    if name == GLOBAL_NAMES_FACE:
+        return global_names_code()
+    return _face_code(name.removeprefix("@ohos.")) or ability_code(name) or enum_code(name)
+
+
+@lru_cache(maxsize=1)
+def _face_files() -> Mapping[str, Path]:
+    return {path.name.removesuffix(".js"): path for path in FACES.glob("*.js")}
+
+
+def _face_code(stem: str) -> str | None:
+    path = _face_files().get(stem)
+    return path.read_text(encoding="utf-8") if path else None
