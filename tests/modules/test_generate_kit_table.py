@@ -1,0 +1,52 @@
+# ruff: noqa: E501 - declarations stay on one line
+"""The generator of the kit table reads the declarations of kits."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+SCRIPT = Path(__file__).parents[2] / "tools" / "generate_kit_table.py"
+
+
+@pytest.fixture(scope="module")
+def generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generate_kit_table", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("declarations", "members"),
+    [
+        ("import a from '@ohos.a'; export { a };", {"a": ["@ohos.a", "default"]}),
+        ("import a, { B, C as D } from '@ohos.a'; export { B, D };", {"B": ["@ohos.a", "B"], "D": ["@ohos.a", "C"]}),
+        ("import { a } from '@ohos.a'; export { a as b };", {"b": ["@ohos.a", "a"]}),
+        ("import * as a from '@ohos.a'; export { a };", {"a": ["@ohos.a", "*"]}),
+        ("import type { T } from '@ohos.a'; export { T };", {"T": ["@ohos.a", "T"]}),
+        ("import a from '@ohos.a'; export default a;", {"default": ["@ohos.a", "default"]}),
+        ("export { x } from '@ohos.a';", {"x": ["@ohos.a", "x"]}),
+        ("/* import a from '@ohos.a'; */ // export { a };\n", {}),
+        (
+            "/*** if arkts static */ import s from '@ohos.s'; export { s }; /*** endif */ import a from '@ohos.a'; export { a };",
+            {"a": ["@ohos.a", "default"]},
+        ),
+    ],
+)
+def test_an_exported_name_leads_to_its_module_and_member(
+    generator: ModuleType, declarations: str, members: dict[str, list[str]]
+) -> None:
+    assert generator.kit_members(declarations) == members
+
+
+@pytest.mark.parametrize(("text", "first"), [("@since 9\n@since 12 dynamic", 9), ("@since 26.0.0", 26), ("", 0)])
+def test_the_first_api_version_is_the_lowest_since(generator: ModuleType, text: str, first: int) -> None:
+    assert generator.first_api(text) == first
