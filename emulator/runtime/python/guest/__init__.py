@@ -1,0 +1,1 @@
+"""What runs inside the extension's own process: the emulated operating system around the author's class."""
