@@ -1,0 +1,1 @@
+"""The backup framework: configuration, selection, archive, restore, sessions, service."""

@@ -1,0 +1,1 @@
+"""How what was selected is packed and handed over: tars, groups, names, order."""

@@ -1,0 +1,126 @@
+"""An incremental backup (flow I) or a backup for user 0 (flow U): tars and big files, each with its report.
+
+Source: sub_ext_extension.cpp:DoIncrementalBackup, IncrementalPacket, GetIncrmentBigInfos; ext_extension.cpp:
+IncrementalTarFileReady, IncrementalBigFileReady, IncrementalAllFileReady.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+
+import msgspec
+
+from ...filesystem.api import FileStat, FileSystemView
+from ..compare import IncrementalPlan, name_big_files
+from ..framework_error import EXT_BACKUP_PACKET_ERROR, EXT_INVAL_ARG, FrameworkThrew
+from ..manifest import ManageEntry, entry_of_incremental_file, write_document
+from ..naming import MANAGE_FILE_NAME
+from ..paths import MANAGE_FILE_OUT, OUTGOING, byte_order
+from ..report_file import ReportRecord, write_report
+from ..selection.scan import SmallFile, absolute
+from .full import ExtensionMemory
+from .packer import TarNotWritable, groups
+from .tar import PackProblem
+
+_MANAGE_MODE = 0o600
+
+
+class SentPair(msgspec.Struct, frozen=True, kw_only=True):
+    """One file with its report, handed to the service. ``content`` is None when it could not be opened."""
+
+    name: str
+    path: str
+    content: bytes | None
+    report: bytes
+    error: int = 0
+
+
+class IncrementalBackup:
+    """One incremental backup. Exhaust ``deliver``: tars as they are packed, big files by name, manage.json last, whose
+    report is the full list (``all.rp``) that the next backup compares with.
+
+    ``without_tar`` changes nothing but the index, which then says less of each file.
+    """
+
+    def __init__(
+        self,
+        view: FileSystemView,
+        plan: IncrementalPlan,
+        memory: ExtensionMemory | None = None,
+        *,
+        now_ms: int,
+        without_tar: bool = False,
+    ) -> None:
+        self._view = view
+        self._plan = plan
+        self._memory = memory or ExtensionMemory(view)
+        self._without_tar = without_tar
+        self._base_name = f"{now_ms}_part"
+        self._entries: dict[str, ManageEntry] = {}
+        self.problems: list[PackProblem] = []
+
+    def deliver(self) -> Iterator[SentPair]:
+        """Raises FrameworkThrew: the outgoing folder or a tar cannot be made, or a big file is gone."""
+        try:
+            self._view.make_directory(OUTGOING, 0o700)
+        except OSError as error:
+            if error.errno != errno.EEXIST:
+                raise FrameworkThrew(EXT_INVAL_ARG, "Failed to mkdir") from error
+        if self._plan.small or self._plan.big:
+            yield from self._tars()
+            yield from self._big_files()
+        yield self._index()
+
+    def _tars(self) -> Iterator[SentPair]:
+        records = {record.path: record for record in self._plan.small}
+        for group in groups(SmallFile(record.path, record.size) for record in self._plan.small):
+            try:
+                tars, problems = self._memory.packer.pack(group, self._base_name)
+            except TarNotWritable as error:
+                raise FrameworkThrew(EXT_BACKUP_PACKET_ERROR, "CreateSplitTarFile Failed to open file") from error
+            self.problems += problems
+            for tar in tars.values():
+                content = self._view.read_file(tar.path)
+                report = write_report(records[file.path] for file in group)
+                yield SentPair(name=tar.name, path=tar.path, content=content, report=report)
+                self._add(tar.name, tar.path, tar.status, by_itself=False)
+                self._view.unlink(tar.path)
+
+    def _big_files(self) -> Iterator[SentPair]:
+        by_path = {record.path: record for record in self._plan.big}
+        try:
+            named = name_big_files(self._view, self._plan.big)
+        except OSError as error:
+            raise FrameworkThrew(EXT_INVAL_ARG, f"Failed to stat file: {error.strerror}") from error
+        for name in sorted(named):
+            file = named[name]
+            content: bytes | None = None
+            number = 0
+            try:
+                content = self._view.read_file(absolute(file.path))
+            except OSError as error:
+                number = error.errno or errno.EIO
+            if number == errno.EACCES:
+                continue
+            self._add(name, file.path, file.status, by_itself=True)
+            report = write_report([by_path[file.path]])
+            yield SentPair(name=name, path=file.path, content=content, report=report, error=number)
+
+    def _add(self, name: str, path: str, status: FileStat, *, by_itself: bool) -> None:
+        self._entries[name] = entry_of_incremental_file(
+            self._view, name, path, status, by_itself=by_itself, without_tar=self._without_tar
+        )
+
+    def _index(self) -> SentPair:
+        ordered = [self._entries[name] for name in sorted(self._entries, key=byte_order)]
+        content = write_document(ordered, without_tar=self._without_tar)
+        self._view.write_file(MANAGE_FILE_OUT, content, _MANAGE_MODE)
+        return SentPair(
+            name=MANAGE_FILE_NAME, path=MANAGE_FILE_OUT, content=content, report=write_report(self._plan.all)
+        )
+
+
+def user0_plan(small: list[ReportRecord], big: list[ReportRecord]) -> IncrementalPlan:
+    """The plan of a backup for user 0: everything that was selected is sent."""
+    return IncrementalPlan((*small, *big), tuple(small), tuple(big))

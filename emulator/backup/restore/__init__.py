@@ -1,0 +1,1 @@
+"""How a filled restore folder is put back: tars, big files, damage of every kind."""
