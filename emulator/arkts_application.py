@@ -1,0 +1,84 @@
+"""A stage-model project made ready to be installed: its extension compiled, with a host that runs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from .application import Application, BackupExtension, BundleVersion
+from .modules import registry
+from .runtime.arkts.compiler import ArkTSCompiler
+from .runtime.arkts.host import ArkTSHost
+from .runtime.arkts.node import node_executable
+from .runtime.arkts.program import ProgramProblem
+from .runtime.arkts.program_builder import MissingImport, build_program
+from .stage import (
+    BackupExtensionDeclaration,
+    ImportResolver,
+    NativeModule,
+    SourceFile,
+    StageProject,
+    SystemModule,
+    find_backup_extension,
+    load_project,
+)
+
+
+class ArkTSApplication(msgspec.Struct, frozen=True, kw_only=True):
+    """``problems``: imports that lead nowhere, files that do not compile; they matter once something needs them."""
+
+    application: Application
+    project: StageProject
+    declaration: BackupExtensionDeclaration
+    problems: tuple[ProgramProblem, ...]
+
+    @property
+    def entry_problem(self) -> ProgramProblem | None:
+        """Why the extension's own file does not compile, None when it does."""
+        source = self.project.name(self.declaration.source)
+        return next((p for p in self.problems if p.kind == "syntax" and p.module_id == source), None)
+
+
+def load_arkts_application(path: Path) -> ArkTSApplication:
+    """The app whose project or module folder is ``path``. Raises the errors of the loader, compiler and toolchain."""
+    project = load_project(path)
+    declaration = find_backup_extension(project)
+    resolver = _ProgramResolver(ImportResolver(project))
+    with ArkTSCompiler() as compiler:
+        program = build_program(project.root, declaration.source, resolver, compiler)
+    app = project.app
+    application = Application(
+        bundle_name=app.bundle_name.value,
+        version=BundleVersion(app.version_code_number, app.version_name_text),
+        module_names=project.module_names,
+        compatible_api=project.compatible_api,
+        extension=BackupExtension(
+            name=declaration.name,
+            module_name=declaration.module.name,
+            profile_text=declaration.profile_text or "",
+            profile_position=declaration.profile_position,
+            host=ArkTSHost(program, registry, node_executable()),
+        ),
+    )
+    return ArkTSApplication(
+        application=application, project=project, declaration=declaration, problems=program.problems
+    )
+
+
+class _ProgramResolver:
+    """Says in the program builder's words what the stage loader finds."""
+
+    def __init__(self, resolver: ImportResolver) -> None:
+        self._resolver = resolver
+
+    def resolve(self, importer: Path, specifier: str) -> Path | str | MissingImport:
+        match self._resolver.resolve(importer, specifier):
+            case SourceFile(path):
+                return path
+            case SystemModule(name):
+                return f"system:{name}"
+            case NativeModule(name):
+                return f"native:{name}"
+            case missing:
+                return MissingImport(missing.reason)

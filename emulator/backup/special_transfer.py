@@ -1,0 +1,87 @@
+"""A restore of a special version (upgrade, clone, cloud) whose files travel under the places where they belong.
+
+Source: ext_extension.cpp:GetFileHandleForSpecialCloneCloud, GetIncreFileHandleForSpecialVersion,
+HandleSpecialVersionRestore, AsyncTaskIncreRestoreSpecialVersion.
+"""
+
+from __future__ import annotations
+
+import errno
+from typing import TYPE_CHECKING
+
+from ..application import BundleVersion
+from .api import SessionOptions
+from .archive import Archive
+from .config import is_special_version
+from .data_transfer import TransferBlocked, TransferFailed
+from .framework_error import ERR_INVALID_VALUE, FrameworkThrew
+from .jsoncpp import JsonLogicError
+from .manifest import read_names
+from .naming import MANAGE_FILE_NAME
+from .paths import INCOMING, MANAGE_FILE_IN, is_valid_path
+from .receiving import RECEIVED_MODE, failed, out_of_room
+from .restore.outcome import RestoreOutcome
+from .restore.pax import UnpackingNeverEnds
+from .restore.special import SplitTar, report_path, restore_special
+from .restore.untar import FOLDER_MODE, force_create_directory
+from .result_codes import INVALID_ARGUMENT
+from .selection.scan import absolute
+
+if TYPE_CHECKING:
+    from ..filesystem.api import FileSystemView
+
+
+def travels_by_place(archive: Archive, version: BundleVersion, options: SessionOptions) -> bool:
+    """Whether ``archive`` is in the form of special versions: its index names nothing but absolute places. The
+    program that writes such an archive is not part of the framework. An archive of this device, also one made
+    without tar, is in the ordinary form whatever version it is restored as."""
+    index = archive.files.get(MANAGE_FILE_NAME)
+    if index is None or options.without_tar or not is_special_version(version.name):
+        return False
+    try:
+        names = read_names(index.content)
+    except JsonLogicError:
+        return False
+    return bool(names) and all(name.startswith("/") for name in names)
+
+
+def place_special(view: FileSystemView, archive: Archive, options: SessionOptions) -> None:
+    """Receive every file where it says it belongs and finish it there; fullBackupOnly counts for nothing.
+
+    Raises TransferFailed, with the code of any unusable tar when one is split (this emulator joins none), and
+    TransferBlocked when unpacking never ends.
+    """
+    outcome = RestoreOutcome()
+    try:
+        _receive(view, archive, with_reports=options.kind == "incremental")
+        restore_special(view, outcome)
+    except FrameworkThrew as error:
+        raise failed(error) from error
+    except SplitTar as error:
+        raise TransferFailed(ERR_INVALID_VALUE, error.what) from error
+    except UnpackingNeverEnds as error:
+        raise TransferBlocked(error.what) from error
+    except OSError as error:
+        raise out_of_room(error) from error
+    if outcome.code != 0:
+        raise TransferFailed(outcome.code, f"a tar could not be unpacked into its place (code {outcome.code})")
+
+
+def _receive(view: FileSystemView, archive: Archive, *, with_reports: bool) -> None:
+    """A file that cannot be opened is not received; the restore finds that out. Raises OSError without room, and
+    TransferFailed for a name that no incremental restore opens (ext_extension.cpp:GetIncrementalFileHandle)."""
+    view.make_directories(INCOMING.rstrip("/"), 0o700)
+    for name, file in archive.files.items():
+        if with_reports and not is_valid_path(name):
+            raise TransferFailed(INVALID_ARGUMENT, f"the file name '{name}' holds a '..'")
+        path = MANAGE_FILE_IN if name == MANAGE_FILE_NAME else absolute(name)
+        try:
+            folder = path.rpartition("/")[0]
+            if folder and not view.exists(folder):
+                force_create_directory(view, folder, FOLDER_MODE)
+            view.write_file(path, file.content, RECEIVED_MODE)
+            if with_reports or file.report is not None:
+                view.write_file(report_path(path), file.report or b"", RECEIVED_MODE)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise
