@@ -1,0 +1,153 @@
+"""The result of one conformance run: the one truth from which every report is rendered.
+
+Version 1 of the schema; ``results.schema.json`` beside this file is generated from these types. Fields may be added
+within a version; a change of meaning makes a new version.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+SCHEMA = "ohos-backup-results/1"
+
+Level = Literal["MUST", "SHOULD", "MAY"]
+Outcome = Literal["pass", "fail", "warn", "not_applicable", "inconclusive", "waived"]
+Verdict = Literal["conforms", "does-not-conform", "inconclusive"]
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """A position in the app's sources: ``file`` relative to the app, ``line`` and ``column`` from 1, 0 if unknown."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        numbers = [str(number) for number in (self.line, self.column) if number]
+        return ":".join([self.file, *numbers])
+
+
+class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that happened, ``time_ms`` after the device started (virtual time).
+
+    ``lane``: callback, file, log, framework, client, problem.
+    """
+
+    time_ms: int
+    lane: str
+    text: str
+    place: Place | None = None
+
+
+class TreeChange(msgspec.Struct, frozen=True, kw_only=True):
+    """One difference between two states of the app's files.
+
+    ``change``: missing, unexpected, kind, content, mode, time.
+    """
+
+    path: str
+    change: str
+    before: str = ""
+    after: str = ""
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """What a failing case shows: where in the app, what happened before it, what differs afterwards."""
+
+    place: Place | None = None
+    timeline: tuple[TimelineEntry, ...] = ()
+    differences: tuple[TreeChange, ...] = ()
+
+
+class CaseResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One judged case. ``id`` is stable over runs (``RST-001[typical]``); ``replay`` runs exactly this case again."""
+
+    id: str
+    outcome: Outcome
+    reason: str = ""
+    replay: str = ""
+    parameters: dict[str, str] = {}
+    evidence: Evidence = Evidence()
+    not_emulated: tuple[str, ...] = ()
+    duration_ms: int = 0
+
+
+class RequirementResult(msgspec.Struct, frozen=True, kw_only=True):
+    """All cases of one requirement; ``outcome`` and ``reason`` are those of its worst case."""
+
+    id: str
+    level: Level
+    title: str
+    outcome: Outcome
+    reason: str
+    cases: tuple[CaseResult, ...]
+    family: str
+    mend: str = ""
+
+
+class Tool(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    version: str
+
+
+class SubjectInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """The app that was checked. ``path`` as the user gave it; ``source`` is the extension's file, relative to the app.
+
+    ``includes`` and ``excludes`` as the framework reads them from the configuration; ``callbacks`` are those that the
+    app's own code answered in this run.
+    """
+
+    path: str
+    bundle_name: str
+    version_code: int
+    version_name: str
+    extension: str
+    source: str = ""
+    modules: tuple[str, ...] = ()
+    includes: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    full_backup_only: bool = False
+    callbacks: tuple[str, ...] = ()
+
+
+class DeviceInfo(msgspec.Struct, frozen=True, kw_only=True):
+    profile: str
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """How many requirements ended how."""
+
+    passed: int = msgspec.field(name="pass", default=0)
+    fail: int = 0
+    warn: int = 0
+    not_applicable: int = 0
+    inconclusive: int = 0
+    waived: int = 0
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """Something worth knowing that no requirement judges, such as an import that leads nowhere and is never needed."""
+
+    message: str
+    place: Place | None = None
+
+
+class Results(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole run. ``started_at`` is ISO 8601 in UTC; ``duration_ms`` is real time."""
+
+    schema: Literal["ohos-backup-results/1"] = SCHEMA
+    tool: Tool
+    subject: SubjectInfo
+    device: DeviceInfo
+    verdict: Verdict
+    summary: Summary
+    not_emulated: tuple[str, ...]
+    requirements: tuple[RequirementResult, ...]
+    findings: tuple[Finding, ...] = ()
+    seed: int = 0
+    complete: bool = True
+    """False when the run was interrupted or narrowed to some cases: then the verdict speaks of those cases only."""
+    started_at: str = ""
+    duration_ms: int = 0

@@ -1,0 +1,52 @@
+"""The terminal: all that a person needs, at any width, without colours when asked."""
+
+from __future__ import annotations
+
+import io
+
+import msgspec
+import pytest
+from ohos_backup.reports.terminal import print_results
+from rich.console import Console
+from sample_results import every_outcome
+
+
+def printed(width: int) -> str:
+    stream = io.StringIO()
+    print_results(Console(file=stream, width=width, highlight=False, markup=False, emoji=False), every_outcome())
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_a_failure_shows_reason_place_difference_and_replay(width: int) -> None:
+    text = printed(width)
+
+    assert "DOES NOT CONFORM" in text
+    assert "FAIL RST-001 MUST" in text
+    assert "entry/src/main/ets/Backup.ets:12:5" in text
+    assert "日记.txt" in text
+    assert "ohos-backup check my-app --case 'RST-001[typical]'" in text
+
+
+def test_what_is_not_emulated_and_what_was_noticed_is_told() -> None:
+    text = printed(100)
+
+    assert "@ohos.net.http.createHttp" in text
+    assert "cannot find './gone'" in text
+    assert "entry/src/main/ets/Log.ets:1" in text
+
+
+def test_requirements_that_stay_open_for_one_reason_tell_it_once() -> None:
+    sample = every_outcome()
+    found = next(requirement for requirement in sample.requirements if requirement.outcome == "inconclusive")
+    another = msgspec.structs.replace(found, id="RST-004")
+    stream = io.StringIO()
+
+    print_results(Console(file=stream, width=100), msgspec.structs.replace(sample, requirements=(found, another)))
+
+    assert stream.getvalue().count("the reason of inconclusive") == 1
+    assert "for the same reason as RST-003" in stream.getvalue()
+
+
+def test_a_pass_takes_no_line_of_its_own() -> None:
+    assert "CFG-001" not in printed(100)
