@@ -1,0 +1,42 @@
+"""Data as the previous system generation leaves it for an app that is upgraded."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from pathlib import Path
+
+SHARED_PREFERENCES = """<?xml version='1.0' encoding='utf-8' standalone='yes' ?>
+<map>
+    <string name="nickname">小明 &amp; co</string>
+    <boolean name="dark_mode" value="true" />
+    <int name="launches" value="42" />
+    <long name="last_sync" value="1700000000000" />
+    <float name="scale" value="1.25" />
+    <set name="tags"><string>work</string><string>家</string></set>
+</map>
+"""
+
+
+def old_generation_tree() -> dict[str, bytes]:
+    """Files, preferences and a database of an old package, by their path below its folder."""
+    return {
+        "ce/files/note-1.txt": "备忘录 – an old note\n".encode(),
+        "ce/files/attachments/photo.jpg": b"\xff\xd8\xff" + bytes(range(256)) * 40,
+        "ce/shared_prefs/settings.xml": SHARED_PREFERENCES.encode(),
+        "ce/databases/app.db": _database(),
+        "A/data/files/export.csv": b"id,title\n1,old\n",
+        "de/shared_prefs/device.xml": SHARED_PREFERENCES.encode(),
+    }
+
+
+def _database() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "app.db"
+        connection = sqlite3.connect(path)
+        connection.execute("create table note (id integer primary key, title text)")
+        connection.executemany("insert into note (title) values (?)", [("旧笔记",), ("shopping",)])
+        connection.execute("pragma user_version = 3")
+        connection.commit()
+        connection.close()
+        return path.read_bytes()
