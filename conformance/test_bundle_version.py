@@ -1,0 +1,178 @@
+"""VER: whatever version the backup comes from, the callback copes with it."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from ..emulator.application import BundleVersion
+from ..emulator.backup.api import RestoreOptions, SessionResult
+from ..emulator.backup.config import parse_backup_config
+from ..emulator.backup.old_generation import place_old_generation_data
+from ..emulator.trace import CallbackSettled
+from ..harness.case import Case
+from ..harness.data_set import DataSet
+from ..harness.old_generation import old_generation_tree
+from ..harness.settings import project_settings
+from ..harness.trial import Trial
+from .steps import (
+    TIMED_OUT,
+    archive_of,
+    blamed,
+    described,
+    lost,
+    only_the_equal_version_fails,
+    plain_restore,
+    round_trip,
+    touched_below_restore,
+)
+
+VERSIONS = {
+    "equal": None,
+    "older": BundleVersion(-1, "0.9.0"),
+    "much-older": BundleVersion(1, "0.0.1"),
+    "code-0": BundleVersion(0, "1.0.0"),
+    "newer": BundleVersion(2_000_000_000, "99.0.0"),
+    "largest-code": BundleVersion(2_147_483_647, "10.0.0"),
+    "beyond-32-bit": BundleVersion(4_294_967_297, "1.0.0"),
+    "negative-code": BundleVersion(-1, "-1"),
+    "empty-name": BundleVersion(1_000_000, ""),
+    "two-parts": BundleVersion(1_000_000, "1.2"),
+    "five-parts": BundleVersion(1_000_000, "1.2.3.4.5"),
+    "letter-first": BundleVersion(1_000_000, "v1"),
+    "suffix": BundleVersion(1_000_000, "1.0-beta"),
+    "non-ascii": BundleVersion(1_000_000, "版本 1.0 🙂"),
+    "long-name": BundleVersion(1_000_000, "1." * 60 + "1"),
+    "clone-99.99.99.999": BundleVersion(1_000_000, "99.99.99.999-1.0.0"),
+    "clone-99.99.99.998": BundleVersion(1_000_000, "99.99.99.998"),
+    "nearly-clone": BundleVersion(1_000_000, "99.99.99.9990"),
+    "upgrade-0.0.0.0": BundleVersion(0, "0.0.0.0"),
+    "upgrade-with-suffix": BundleVersion(5, "0.0.0.0-1.2.3"),
+}
+"""The values of the matrix by the name that their cases have; None is the app's own version."""
+
+ACCIDENTS = ("TypeError", "RangeError", "ReferenceError", "SyntaxError", "URIError", "EvalError")
+"""Errors that the language raises. One that the app raises itself refuses the version, which is its right."""
+
+
+@pytest.fixture(scope="module")
+def typical(request: pytest.FixtureRequest) -> DataSet:
+    """One data set is enough for the matrix: the team's own if there is one, else the typical one."""
+    from ..harness.plugin.options import SETTINGS
+
+    sets = request.config.stash[SETTINGS].data_sets
+    return next((s for s in sets if s.must_survive), next(s for s in sets if s.name == "typical"))
+
+
+@pytest.mark.requirement("VER-001")
+@pytest.mark.parametrize("version", VERSIONS)
+def test_no_version_breaks_a_callback(case: Case, version: str, typical: DataSet) -> None:
+    archive, expected = archive_of(case, typical)
+    usual = plain_restore(case, archive)
+    if not usual.result.succeeded:
+        case.not_applicable("a restore of the app's own version fails already: see RST-001 and VER-002")
+    told = VERSIONS[version]
+    target, result = round_trip(case, archive, options=RestoreOptions(version=told))
+    words = f"version {told.name!r} ({told.code})" if told else "the app's own version"
+    if result.code == TIMED_OUT:
+        case.fail(f"the restore never ends when told {words}")
+    for event in target.events(result):
+        if isinstance(event, CallbackSettled) and event.outcome in ("threw", "rejected"):
+            accident = next((name for name in ACCIDENTS if event.value.startswith(name)), None)
+            case.require(
+                accident is None,
+                f"{event.callback} breaks when told {words}: {event.value}",
+                position=event.position,
+            )
+    tree, untouched = target.tree(), usual.tree
+    usually_whole = {
+        path for path, node in expected.items() if path in untouched and untouched[path].content == node.content
+    }
+    present = {path: node for path, node in expected.items() if path in tree and path in usually_whole}
+    damaged = [change for change in lost(present, tree) if change.change == "content"]
+    case.require(not damaged, f"told {words}, the restore leaves damaged data behind", differences=damaged)
+
+
+@pytest.mark.requirement("VER-002")
+def test_the_equal_version_round_trips(case: Case, data_set: DataSet) -> None:
+    archive, expected = archive_of(case, data_set)
+    if only_the_equal_version_fails(case, archive, expected):
+        equal = plain_restore(case, archive)
+        case.fail(
+            "a backup of this very version does not come back "
+            f"({described(equal.result)}), one of an older version does",
+            differences=lost(expected, equal.tree),
+        )
+
+
+@pytest.mark.requirement("VER-005")
+@pytest.mark.parametrize("version", ["upgrade-0.0.0.0", "upgrade-with-suffix"])
+def test_data_of_the_previous_system_generation_is_taken_over(case: Case, version: str) -> None:
+    settings = project_settings(case.subject.root).policy
+    if not (settings.migrates_old_generation or announces_migration(case)):
+        case.not_applicable("the app does not announce that it migrates data of the previous system generation")
+    package = settings.old_package or case.subject.application.bundle_name
+    upgrade = upgraded(case, version, package)
+    other = other_package(upgrade.touched, package)
+    if other is not None:
+        # Apps often had another package name on the old system; what its code asks for tells which.
+        upgrade = upgraded(case, version, other)
+    if not upgrade.result.succeeded:
+        words, position = blamed(upgrade.trial, upgrade.result)
+        case.fail(f"the upgrade ends with {described(upgrade.result)}{words}", position=position)
+    case.require(bool(upgrade.touched), "the extension does not look at the old data below backupDir + 'restore/'")
+    if not upgrade.arrived and not upgrade.known:
+        case.inconclusive(
+            f"the extension looks for old files whose names the suite does not know, such as {upgrade.touched[-1]}"
+        )
+    case.require(upgrade.arrived, "nothing of the old data has arrived among the app's files after the upgrade")
+
+
+HOMES = tuple(f"/data/storage/el{level}/base/.backup/restore" for level in (1, 2))
+
+
+class Upgrade(msgspec.Struct, frozen=True, kw_only=True):
+    """``touched``: what the extension asked for below the restore folder; ``known``: those of them that are old files;
+    ``arrived``: whether the app has new files afterwards."""
+
+    trial: Trial
+    result: SessionResult
+    touched: tuple[str, ...]
+    known: frozenset[str]
+    arrived: bool
+
+
+def upgraded(case: Case, version: str, package: str) -> Upgrade:
+    """An upgrade with old data of ``package`` in place."""
+    target = case.device()
+    placed = place_old_generation_data(target.bundle, package, old_generation_tree())
+    before = target.tree()
+    options = RestoreOptions(version=VERSIONS[version], data_ready=True, details=(("isSameDevice", "true"),))
+    result = target.restore(None, options)
+    touched = touched_below_restore(target, result)
+    return Upgrade(
+        trial=target,
+        result=result,
+        touched=touched,
+        known=frozenset(touched).intersection(placed),
+        arrived=bool(target.tree().keys() - before.keys()),
+    )
+
+
+def other_package(touched: tuple[str, ...], placed: str) -> str | None:
+    """The package whose folder below the restore folder the extension asked for, if it never asked for ``placed``."""
+    asked = {
+        path.removeprefix(home).strip("/").partition("/")[0]
+        for path in touched
+        for home in HOMES
+        if path.startswith(f"{home}/")
+    } - {""}
+    return min(asked) if asked and placed not in asked else None
+
+
+def announces_migration(case: Case) -> bool:
+    """Whether ``supportScene`` (alone or in ``extraInfo``) names a scene that starts from the old generation."""
+    config = parse_backup_config(case.subject.application.extension.profile_text)
+    scenes: object = (config.extra_info or {}).get("supportScene")
+    named = [scene for scene in scenes if isinstance(scene, str)] if isinstance(scenes, list) else []
+    return any(scene.startswith("hmos2") for scene in [*named, config.support_scene])

@@ -1,0 +1,164 @@
+"""RST: what was backed up comes back, on any device, onto any data, as often as one likes."""
+
+from __future__ import annotations
+
+import pytest
+
+from ..emulator.backup.archive import Archive
+from ..emulator.backup.config import parse_backup_config
+from ..harness.case import Case
+from ..harness.data_set import DataSet
+from ..harness.settings import project_settings
+from ..harness.tree import Change, Tree, difference
+from ..harness.trial import Trial
+from .steps import (
+    TIMED_OUT,
+    archive_of,
+    blamed,
+    carried,
+    described,
+    files_of,
+    lost,
+    only_the_equal_version_fails,
+    plain_restore,
+    round_trip,
+    seeded,
+    touched_below_restore,
+)
+
+EARLIER_CONTENT = b"written on this device before the restore\n"
+
+
+def is_full_backup_only(case: Case) -> bool:
+    return parse_backup_config(case.subject.application.extension.profile_text).full_backup_only
+
+
+def require_round_trip(case: Case, archive: Archive, expected: Tree) -> None:
+    restored = plain_restore(case, archive)
+    result = restored.result
+    if result.code == TIMED_OUT:
+        case.not_applicable("the restore overruns its time: see LIF-002 and LIF-004")
+    if not result.succeeded:
+        words, position = blamed(restored.trial, result)
+        case.fail(f"the restore on a fresh device ends with {described(result)}{words}", position=position)
+    changes = lost(expected, restored.tree)
+    if expected:
+        case.require_same(expected, changes, "after the restore the data is not what was backed up")
+
+
+@pytest.mark.requirement("RST-001")
+def test_a_round_trip_to_a_fresh_device_gives_the_same_files(case: Case, data_set: DataSet) -> None:
+    if is_full_backup_only(case):
+        case.not_applicable("fullBackupOnly is set: RST-006 judges the round trip")
+    archive, expected = archive_of(case, data_set)
+    if only_the_equal_version_fails(case, archive, expected):
+        case.not_applicable("only the equal version fails: see VER-002")
+    require_round_trip(case, archive, expected)
+
+
+@pytest.mark.requirement("RST-002")
+def test_a_restore_onto_existing_data_follows_its_policy(case: Case, data_set: DataSet) -> None:
+    archive, expected = archive_of(case, data_set)
+    if not expected:
+        case.not_applicable("the data set puts nothing where the configuration looks")
+    plain = plain_restore(case, archive)
+    if not plain.result.succeeded or lost(expected, plain.tree):
+        case.not_applicable("the data does not even come back on a fresh device: see RST-001 and RST-006")
+    policy = project_settings(case.subject.root).policy.on_restore
+    others = {f"{path.rpartition('/')[0]}/kept-{number}.txt": EARLIER_CONTENT for number, path in enumerate(expected)}
+    target, result = round_trip(case, archive, before=lambda trial: occupy(trial, expected, others))
+    if not result.succeeded:
+        words, position = blamed(target, result)
+        case.fail(f"the restore onto existing data ends with {described(result)}{words}", position=position)
+    tree = target.tree()
+    case.require_same(
+        expected, lost(expected, tree), "restored onto existing data, the backup's files are not all there"
+    )
+    gone = [path for path in others if path not in tree]
+    changed = [path for path in others if path in tree and tree[path].content != EARLIER_CONTENT]
+    differences = [Change(path, "missing", "on the device before the restore") for path in gone]
+    differences += [
+        Change(path, "content", "on the device before the restore", tree[path].describe()) for path in changed
+    ]
+    if policy == "replace":
+        case.require(
+            len(gone) == len(others),
+            f"the policy is to replace, but {len(others) - len(gone)} of {len(others)} older files are still there",
+        )
+        return
+    case.require(
+        not differences,
+        f"{len(differences)} of {len(others)} files that were on the device, and not in the backup, are lost "
+        f"({differences[0].path if differences else ''})",
+        differences=differences,
+    )
+
+
+def occupy(trial: Trial, expected: Tree, others: dict[str, bytes]) -> None:
+    """Put older content under the backup's own names, and files beside them that the backup knows nothing of."""
+    for path in expected:
+        trial.write(path, EARLIER_CONTENT)
+    for path, content in others.items():
+        trial.write(path, content)
+
+
+@pytest.mark.requirement("RST-003")
+def test_a_second_restore_changes_nothing(case: Case, data_set: DataSet) -> None:
+    archive, _ = archive_of(case, data_set)
+    target, result = round_trip(case, archive)
+    if not result.succeeded:
+        case.not_applicable(f"the first restore fails already ({described(result)}): see RST-001 and RST-006")
+    once = target.tree()
+    again = target.restore(archive)
+    if not again.succeeded:
+        words, position = blamed(target, again)
+        case.fail(f"the same restore succeeds once and then ends with {described(again)}{words}", position=position)
+    changes = difference(files_of(once), files_of(target.tree()))
+    if changes:
+        case.fail(
+            f"a second restore of the same backup changed {len(changes)} files, first {changes[0].path} "
+            f"({changes[0].change})",
+            differences=changes,
+        )
+
+
+@pytest.mark.requirement("RST-006")
+def test_full_backup_only_data_is_fetched_from_the_restore_folder(case: Case, data_set: DataSet) -> None:
+    if not is_full_backup_only(case):
+        case.not_applicable("fullBackupOnly is not set")
+    archive, expected = archive_of(case, data_set)
+    restored = plain_restore(case, archive)
+    if expected and not touched_below_restore(restored.trial, restored.result):
+        case.not_applicable("no callback looks below the restore folder at all: see CFG-010")
+    require_round_trip(case, archive, expected)
+
+
+OTHER_USER = 101
+
+
+@pytest.mark.requirement("RST-009")
+def test_another_user_gets_the_same_files(case: Case, data_set: DataSet) -> None:
+    archive, _ = archive_of(case, data_set)
+    usual = plain_restore(case, archive)
+    other, result = round_trip(case, archive, user=OTHER_USER)
+    if usual.result.succeeded and not result.succeeded:
+        words, position = blamed(other, result)
+        case.fail(
+            f"the restore succeeds for user 100 and ends with {described(result)} for user {OTHER_USER}{words}",
+            position=position,
+        )
+    changes = lost(files_of(usual.tree), other.tree())
+    if changes:
+        case.fail(
+            f"user {OTHER_USER} does not get what user 100 gets: {changes[0].path} ({changes[0].change})",
+            differences=changes,
+        )
+    moved, moved_expected = seeded(case, data_set, user=OTHER_USER)
+    made = moved.backup()
+    arrived = carried(moved_expected, made.archive) if made.archive else {}
+    absent = lost(carried(moved_expected, archive), arrived)
+    case.require(
+        made.succeeded and not absent,
+        f"the backup of user {OTHER_USER} does not hold what that of user 100 holds ({described(made)})",
+        differences=absent,
+    )
