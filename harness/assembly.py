@@ -1,0 +1,102 @@
+"""From the records of all cases to the results of a run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from ..emulator.backup.config import parse_backup_config
+from ..emulator.profile import CALLBACK_SINCE, DeviceProfile
+from ..emulator.runtime.python.host import PythonHost
+from ..reports.model import (
+    CaseResult,
+    DeviceInfo,
+    Finding,
+    RequirementResult,
+    Results,
+    SubjectInfo,
+    Tool,
+)
+from ..reports.verdict import summarise, verdict_of, worst_case
+from .catalogue import catalogue
+from .subject import Subject
+from .timeline import place_of, printable
+
+DISTRIBUTION = "ohos-backup-conformance"
+
+
+def assemble(
+    subject: Subject,
+    cases: Mapping[str, Sequence[CaseResult]],
+    *,
+    callbacks: Iterable[str],
+    profile: DeviceProfile,
+    seed: int,
+    strict: bool,
+    complete: bool,
+    started_at: str,
+    duration_ms: int,
+) -> Results:
+    """``cases`` by requirement id; ``callbacks`` that the app's own code answered in any of them.
+
+    The order of the result is the catalogue's, whatever order the cases ran in.
+    """
+    requirements = tuple(_requirement_results(cases))
+    missing = {name for requirement in requirements for case in requirement.cases for name in case.not_emulated}
+    return Results(
+        tool=Tool(name=DISTRIBUTION, version=version(DISTRIBUTION)),
+        subject=subject_info(subject, callbacks),
+        device=DeviceInfo(profile=profile.name),
+        verdict=verdict_of(requirements, strict=strict),
+        summary=summarise(requirements),
+        not_emulated=tuple(sorted(missing)),
+        requirements=requirements,
+        findings=tuple(Finding(message=p.message, place=place_of(p.position)) for p in subject.problems),
+        seed=seed,
+        complete=complete,
+        started_at=started_at,
+        duration_ms=duration_ms,
+    )
+
+
+def subject_info(subject: Subject, callbacks: Iterable[str] = ()) -> SubjectInfo:
+    """What was found at the address, for the head of every report."""
+    application = subject.application
+    config = parse_backup_config(application.extension.profile_text)
+    declaration = subject.declaration
+    host = application.extension.host
+    source = declaration.source if declaration else host.source_file if isinstance(host, PythonHost) else None
+    known = set(callbacks)
+    return SubjectInfo(
+        path=subject.address,
+        bundle_name=application.bundle_name,
+        version_code=application.version.code,
+        version_name=application.version.name,
+        extension=application.extension.name,
+        source=Path(os.path.relpath(source, subject.root)).as_posix() if source else "",
+        modules=application.module_names,
+        includes=tuple(printable(pattern) for pattern in config.includes) if config.usable else (),
+        excludes=tuple(printable(pattern) for pattern in config.excludes) if config.usable else (),
+        full_backup_only=config.usable and config.full_backup_only,
+        callbacks=tuple(name for name in CALLBACK_SINCE if name in known),
+    )
+
+
+def _requirement_results(cases: Mapping[str, Sequence[CaseResult]]) -> Iterable[RequirementResult]:
+    for identifier, requirement in catalogue().items():
+        if identifier not in cases:
+            continue
+        own = tuple(sorted(cases[identifier], key=lambda case: case.id))
+        worst = worst_case(own)
+        yield RequirementResult(
+            id=identifier,
+            level=requirement.level,
+            title=requirement.title,
+            family=requirement.family,
+            outcome=worst.outcome,
+            reason=worst.reason,
+            cases=own,
+            mend=requirement.mend if worst.outcome in ("fail", "warn") else "",
+        )

@@ -1,0 +1,92 @@
+"""The command's entry: knows the subcommands, and turns whatever ends a command into a message and an exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from typing import Annotated
+
+import typer
+
+from ...emulator.errors import OhosBackupError
+from ..exit_codes import ExitCode
+from . import catalogue_commands, check, devices, run, toolchain, vectors
+
+application = typer.Typer(
+    name="ohos-backup",
+    help="Run an OpenHarmony app's own backup extension on an emulated device and check that no data is lost.",
+    epilog="Start with: ohos-backup check path/to/MyApp",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+application.command()(check.check)
+application.command()(run.run)
+application.command("list")(catalogue_commands.list_requirements)
+application.command()(catalogue_commands.explain)
+application.command("devices")(devices.list_devices)
+application.command()(vectors.replay_vectors)
+application.add_typer(toolchain.toolchain, name="toolchain")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        from ..assembly import DISTRIBUTION
+
+        typer.echo(f"ohos-backup {version(DISTRIBUTION)}")
+        raise typer.Exit
+
+
+@application.callback()
+def _options(
+    version: Annotated[  # pyright: ignore[reportUnusedParameter]
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+def run_command() -> None:
+    """Run the command line. Exit codes are those of ExitCode; a wrong option ends with 2 like any bad input.
+
+    Raises KeyboardInterrupt.
+    """
+    from ..console import accept_every_encoding
+
+    accept_every_encoding()
+    try:
+        application()
+    except OhosBackupError as error:
+        typer.echo(f"error: {error}  [{error.code}]", err=True)
+        sys.exit(ExitCode.CANNOT_BE_JUDGED)
+    except SystemExit as end:
+        # typer ends an interrupted command with this code and without a word.
+        if end.code == ExitCode.INTERRUPTED:
+            raise KeyboardInterrupt from None
+        raise
+    except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback is shown to a user
+        # Before Python 3.12 an interruption while a class is being made arrives inside a RuntimeError.
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            raise KeyboardInterrupt from None
+        _tell_internal_error(error)
+        sys.exit(ExitCode.INTERNAL_ERROR)
+
+
+def _tell_internal_error(error: Exception) -> None:
+    """One paragraph for the user, everything for whoever mends it in a file."""
+    import tempfile
+
+    details = getattr(error, "details", "")
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="ohos-backup-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace"
+    ) as file:
+        file.write("".join(traceback.format_exception(error)))
+        file.write(details)
+    kind = "" if details else f"{type(error).__name__}: "
+    typer.echo(
+        f"internal error: {kind}{error}\n"
+        f"  This is a defect of ohos-backup, not of your app. Please report it with {file.name}.",
+        err=True,
+    )

@@ -1,0 +1,53 @@
+"""``ohos-backup list`` and ``explain``: the requirements, from the catalogue."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def list_requirements(
+    family: Annotated[str, typer.Argument(help="Only this family, such as RST.", show_default=False)] = "",
+) -> None:
+    """List the requirements: id, level, title."""
+    from rich.table import Table
+
+    from ..catalogue import FAMILIES, UnknownRequirement, catalogue
+    from ..console import output
+
+    wanted = family.upper()
+    if wanted and wanted not in FAMILIES:
+        raise UnknownRequirement(f"there is no family '{family}'", mend=f"Choose one of {', '.join(FAMILIES)}.")
+    table = Table(box=None, pad_edge=False)
+    table.add_column("id", no_wrap=True)
+    table.add_column("level", no_wrap=True)
+    table.add_column("requirement")
+    for requirement in catalogue().values():
+        if requirement.id.startswith(wanted):
+            table.add_row(requirement.id, requirement.level, requirement.title)
+    output().print(table)
+
+
+def explain(identifier: Annotated[str, typer.Argument(metavar="ID", help="A requirement, such as RST-001.")]) -> None:
+    """Say what one requirement means, where it comes from and how to mend an app that breaks it."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from ..catalogue import requirement
+    from ..console import output
+
+    console = output()
+    found = requirement(identifier)
+    console.print(Text(f"{found.id}  {found.level}  {found.family}", style="bold"))
+    console.print(Text(found.title))
+    for heading, text in (
+        ("Why", found.rationale),
+        ("Applies", f"{found.applies_when} (since API {found.since})"),
+        ("How to mend", found.mend),
+        ("Example", found.example),
+        ("Source", found.source),
+    ):
+        if text:
+            console.print(Text(f"\n{heading}", style="bold"))
+            console.print(Padding(Text(text.strip("\n")), (0, 0, 0, 2)))

@@ -1,0 +1,53 @@
+"""``ohos-backup check``: the conformance suite on one app, with a verdict, reports and an exit code for a gate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Address = Annotated[
+    str, typer.Argument(metavar="APP", help="Project root, one module's folder, or file.py:MyExtension.")
+]
+
+
+def check(
+    app: Address,
+    data: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="DIR", help="A data set of your own: a folder that mirrors the sandbox. May be repeated."),
+    ] = None,
+    profile: Annotated[
+        str | None, typer.Option(help="Device profile, such as api12 or latest.  [default: the app's compatible API]")
+    ] = None,
+    case: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Only this case, requirement or family: RST-001[typical], RST-001, RST."),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="A missed SHOULD breaks conformance, too.")] = False,
+    seed: Annotated[int, typer.Option(help="Seed of generated data and random numbers.")] = 0,
+    workers: Annotated[str, typer.Option("-n", "--workers", help="Processes: a number, or auto.")] = "1",
+    json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write results.json.")] = None,
+    junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write JUnit XML.")] = None,
+    alluredir: Annotated[Path | None, typer.Option(metavar="DIR", help="Write Allure results.")] = None,
+) -> None:
+    """Check an app's backup extension against the requirements.
+
+    Exit codes: 0 conforms, 1 does not, 2 cannot be judged (bad input, something not emulated), 3 internal error.
+    """
+    from ..suite_run import SuiteOptions, run_suite
+
+    options = SuiteOptions(
+        address=app,
+        data=tuple(data or ()),
+        profile=profile,
+        cases=tuple(case or ()),
+        strict=strict,
+        seed=seed,
+        workers=workers,
+        json=json,
+        junit=junit,
+        alluredir=alluredir,
+    )
+    raise typer.Exit(run_suite(options))

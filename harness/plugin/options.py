@@ -1,0 +1,139 @@
+"""The plugin's options and markers, and the settings they add up to."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from ...emulator.profile import DeviceProfile
+    from ..data_set import DataSet
+    from ..shared_steps import SharedSteps
+    from ..subject import Subject
+
+PREFIX = "--ohos-backup"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("ohos-backup", "OpenHarmony backup and restore conformance")
+    group.addoption(
+        f"{PREFIX}-app",
+        metavar="ADDRESS",
+        help="the app to check: project root, a module's folder, or file.py:MyExtension",
+    )
+    group.addoption(
+        f"{PREFIX}-data",
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="a data set of your own: a folder that mirrors the sandbox (DIR/data/storage/…); may be repeated",
+    )
+    group.addoption(f"{PREFIX}-profile", metavar="NAME", help="device profile, such as api12 or latest")
+    group.addoption(f"{PREFIX}-seed", type=int, default=0, metavar="N", help="seed of generated data and random")
+    group.addoption(
+        f"{PREFIX}-case",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="judge only this case, requirement or family: RST-001[typical], RST-001, RST; may be repeated",
+    )
+    group.addoption(f"{PREFIX}-strict", action="store_true", help="a missed SHOULD breaks conformance, too")
+    group.addoption(f"{PREFIX}-json", metavar="FILE", help="write results.json")
+    parser.addini("ohos_backup_app", "the app to check, as for --ohos-backup-app", default="")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "requirement(id): the requirement of the catalogue that a check judges")
+    config.stash[SETTINGS] = Settings(config)
+    if not hasattr(config, "workerinput"):
+        from .gathering import PLUGIN_NAME, Gathering
+
+        config.pluginmanager.register(Gathering(config), PLUGIN_NAME)
+
+
+class Settings:
+    """What the options ask for. The app is loaded when first needed, once for each process."""
+
+    command_runs = False
+    """Whether ``ohos-backup check`` started pytest, so that nothing but the suite is collected."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    def _option(self, name: str) -> object:
+        return self._config.getoption(f"{PREFIX}-{name}")
+
+    @property
+    def address(self) -> str:
+        """The app's address, ``""`` when none was given. One from the ini file is relative to that file."""
+        given = self._option("app")
+        if given:
+            return str(given)
+        from_file = str(self._config.getini("ohos_backup_app"))
+        return str(self._config.rootpath / from_file) if from_file else ""
+
+    def prepare(self) -> None:
+        """Load whatever the cases will need. Raises OhosBackupError for what cannot be used."""
+        _ = self.subject, self.profile, self.data_sets
+
+    @cached_property
+    def subject(self) -> Subject:
+        """Raises OhosBackupError when there is no address or the app cannot be loaded."""
+        from ..loading import load_subject
+        from ..subject import NoSuchSubject
+
+        if not self.address:
+            raise NoSuchSubject(
+                "no app to check",
+                mend=f"Give {PREFIX}-app=PATH, or the line ohos_backup_app = PATH in pytest's ini file.",
+            )
+        return load_subject(self.address)
+
+    @cached_property
+    def profile(self) -> DeviceProfile:
+        from ...emulator.profile import device_profile, profile_for_api
+
+        name = self._option("profile")
+        return device_profile(str(name)) if name else profile_for_api(self.subject.application.compatible_api)
+
+    @cached_property
+    def data_sets(self) -> tuple[DataSet, ...]:
+        """The generated sets and then the team's own ones."""
+        from ..own_data import data_sets_for
+
+        folders = self._option("data")
+        assert isinstance(folders, list)
+        return data_sets_for(self.subject, [Path(str(folder)) for folder in folders], self.seed)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+
+    @cached_property
+    def shared_steps(self) -> SharedSteps:
+        from ..shared_steps import SharedSteps
+
+        return SharedSteps()
+
+    @property
+    def seed(self) -> int:
+        seed = self._option("seed")
+        assert isinstance(seed, int)
+        return seed
+
+    @property
+    def wanted_cases(self) -> tuple[str, ...]:
+        wanted = self._option("case")
+        assert isinstance(wanted, list)
+        return tuple(str(name) for name in wanted)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+
+    @property
+    def strict(self) -> bool:
+        return bool(self._option("strict"))
+
+    @property
+    def json_path(self) -> Path | None:
+        given = self._option("json")
+        return Path(str(given)) if given else None
+
+
+SETTINGS = pytest.StashKey[Settings]()

@@ -1,0 +1,115 @@
+"""Turns the end of a check into pytest's report and into the record that travels with it (also between processes)."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from .collecting import CASE_ID, REQUIREMENT
+from .fixtures import CASE
+
+if TYPE_CHECKING:
+    from ...reports.model import CaseResult
+    from ..case import Case
+
+RECORD = "ohos_backup_case"
+"""The attribute of a test report that carries ``{"requirement": id, "case": CaseResult as JSON-like data,
+"callbacks": names of the callbacks that the app's own code answered}``."""
+
+DIFFERENCES_SHOWN = 20
+TIMELINE_SHOWN = 20
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    made = item.stash.get(CASE, None)
+    if call.when == "call" and made is not None:
+        from ..recording import own_callbacks
+
+        record = _record(item, made, call)
+        if record is not None:
+            if record.outcome == "inconclusive":
+                call.excinfo = _as_inconclusive(record.reason)
+            _describe(report, item, record, own_callbacks(made))
+    return report
+
+
+def _record(item: pytest.Item, made: Case, call: pytest.CallInfo[None]) -> CaseResult | None:
+    from ...emulator.errors import OhosBackupError
+    from ..recording import record_case
+    from ..verdicts import CaseEnded, Inconclusive
+
+    ended = call.excinfo.value if call.excinfo else None
+    if isinstance(ended, OhosBackupError):
+        ended = Inconclusive(str(ended))
+    if ended is not None and not isinstance(ended, CaseEnded):
+        return None
+    return record_case(made, item.stash[CASE_ID], ended, int(call.duration * 1000))
+
+
+def _as_inconclusive(reason: str) -> pytest.ExceptionInfo[BaseException]:
+    """For plugins that judge by the exception: one that is no assertion means broken, not failed."""
+    from ..verdicts import Inconclusive
+
+    with pytest.raises(Inconclusive) as told:
+        raise Inconclusive(reason)
+    return cast("pytest.ExceptionInfo[BaseException]", told)
+
+
+def _describe(report: pytest.TestReport, item: pytest.Item, record: CaseResult, callbacks: Iterable[str]) -> None:
+    import msgspec
+
+    from .allure_labels import label_case
+
+    requirement = item.stash[REQUIREMENT]
+    carried = {"requirement": requirement, "case": msgspec.to_builtins(record), "callbacks": sorted(callbacks)}
+    setattr(report, RECORD, carried)
+    report.user_properties += [("requirement", requirement), ("outcome", record.outcome)]
+    match record.outcome:
+        case "pass" | "warn":
+            report.outcome = "passed"
+            report.longrepr = None
+        case "not_applicable" | "waived":
+            report.outcome = "skipped"
+            report.longrepr = (str(item.path), 0, f"Skipped: {record.reason}")
+        case "fail" | "inconclusive":
+            report.outcome = "failed"
+            report.longrepr = story(record)
+    label_case(item, record)
+
+
+def story(record: CaseResult) -> str:
+    """A failing case in plain lines: reason, place, differences, what led to it, how to replay it."""
+    from ...reports.excerpt import excerpt
+
+    evidence = record.evidence
+    lines = [f"{record.id} {record.outcome}: {record.reason}"]
+    if evidence.place:
+        lines.append(f"  at {evidence.place}")
+    for change in evidence.differences[:DIFFERENCES_SHOWN]:
+        states = " -> ".join(filter(None, (change.before, change.after)))
+        lines.append(f"  {change.change:10} {change.path}  {states}".rstrip())
+    if len(evidence.differences) > DIFFERENCES_SHOWN:
+        lines.append(f"  and {len(evidence.differences) - DIFFERENCES_SHOWN} more differences")
+    lines += [f"  {entry.time_ms:>8} ms  {entry.text}" for entry in excerpt(evidence, TIMELINE_SHOWN)]
+    lines.append(f"  replay: {record.replay}")
+    return "\n".join(lines)
+
+
+def pytest_report_teststatus(report: pytest.TestReport | pytest.CollectReport) -> tuple[str, str, str] | None:
+    record = getattr(report, RECORD, None)
+    if record is None:
+        return None
+    outcome = record["case"]["outcome"]
+    words = {
+        "warn": ("warnings", "w", "SHOULD MISSED"),
+        "inconclusive": ("error", "I", "INCONCLUSIVE"),
+        "not_applicable": ("skipped", "s", "NOT APPLICABLE"),
+        "waived": ("skipped", "s", "WAIVED"),
+    }
+    return words.get(outcome)

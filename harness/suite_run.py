@@ -1,0 +1,227 @@
+"""Runs the suite on one app through pytest, in this process, whatever pytest settings lie around."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+import msgspec
+import psutil
+import pytest
+
+from ..emulator.errors import OhosBackupError
+from ..emulator.profile import DeviceProfile, device_profile, profile_for_api
+from ..reports.model import DeviceInfo, Results
+from ..reports.terminal import print_found, print_results
+from .assembly import subject_info
+from .console import messages, output
+from .data_set import DataSet
+from .exit_codes import EXIT_CODE_OF, ExitCode
+from .loading import load_subject
+from .own_data import data_sets_for
+from .plugin.collecting import CASE_ID
+from .plugin.gathering import PLUGIN_NAME, Gathering, InternalError
+from .plugin.options import PREFIX, SETTINGS
+from .plugin.wanted import require_known
+from .progress import Progress
+from .report_files import require_writable, write_reports
+from .subject import Subject
+from .suite_place import SUITE, suite_folder
+
+STANDARD_ERROR = 2
+
+
+class UnusableWorkers(OhosBackupError):
+    code = "E-WORKERS"
+
+
+class SuiteOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``ohos-backup check`` was asked for."""
+
+    address: str
+    data: tuple[Path, ...] = ()
+    profile: str | None = None
+    cases: tuple[str, ...] = ()
+    strict: bool = False
+    seed: int = 0
+    workers: str = "1"
+    json: Path | None = None
+    junit: Path | None = None
+    alluredir: Path | None = None
+
+
+class SuiteBroke(Exception):
+    """The suite itself went wrong, so there is no verdict. ``details`` is for whoever mends it."""
+
+    def __init__(self, summary: str, details: str) -> None:
+        super().__init__(summary)
+        self.details = details
+
+
+def run_suite(options: SuiteOptions) -> ExitCode:
+    """Run, write the reports, print.
+
+    Raises OhosBackupError for bad input, before anything runs; SuiteBroke; KeyboardInterrupt when interrupted.
+    """
+    if options.workers != "auto" and not (options.workers.isdecimal() and int(options.workers) > 0):
+        raise UnusableWorkers(f"'{options.workers}' is no number of workers", mend="Give 1, 2, 3 … or auto.")
+    require_writable(options.json, options.junit, folder=options.alluredir)
+    subject = load_subject(options.address)
+    profile = (
+        device_profile(options.profile) if options.profile else profile_for_api(subject.application.compatible_api)
+    )
+    data_sets = data_sets_for(subject, options.data, options.seed)
+    entry = _Entry(subject, profile, data_sets)
+    _require_known_cases(options, entry)
+    console = output()
+    print_found(console, subject_info(subject), DeviceInfo(profile=profile.name))
+    results = _judge(options, entry, Progress(messages()))
+    write_reports(results, json=options.json, junit=options.junit)
+    print_results(console, results)
+    return EXIT_CODE_OF[results.verdict]
+
+
+def _judge(options: SuiteOptions, entry: _Entry, progress: Progress) -> Results:
+    with _undisturbed_environment(), _noticed_interruptions() as interruptions:
+        status = pytest.main(_arguments(options), plugins=[entry, progress])
+    gathering = entry.gathering
+    assert gathering is not None, "pytest configures its plugins first of all"
+    if gathering.interrupted or interruptions:
+        raise KeyboardInterrupt
+    errors = [*gathering.internal_errors, *entry.internal_errors]
+    if errors:
+        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+        raise SuiteBroke(
+            f"a check could not do its work{more}\n  {errors[0].summary}",
+            "\n\n".join(f"{error.where}\n{error.details}" for error in errors),
+        )
+    if gathering.results is None:
+        raise SuiteBroke(f"no case was judged; pytest ended with {status}", "")
+    return gathering.results
+
+
+def _require_known_cases(options: SuiteOptions, entry: _Entry) -> None:
+    """What cases there are depends on the data sets, so pytest has to collect them before a name can be wrong."""
+    if not options.cases:
+        return
+    names = _CaseNames()
+    with _undisturbed_environment():
+        everything = msgspec.structs.replace(options, cases=(), workers="1", alluredir=None)
+        pytest.main([*_arguments(everything), "--collect-only"], plugins=[entry, names])
+    require_known(options.cases, names.known)
+
+
+class _Entry:
+    """A pytest plugin: hands over what was loaded and keeps what comes back."""
+
+    def __init__(self, subject: Subject, profile: DeviceProfile, data_sets: tuple[DataSet, ...]) -> None:
+        self._subject = subject
+        self._profile = profile
+        self._data_sets = data_sets
+        self.gathering: Gathering | None = None
+        self.internal_errors: list[InternalError] = []
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        settings = config.stash[SETTINGS]
+        settings.subject, settings.profile, settings.data_sets = self._subject, self._profile, self._data_sets
+        settings.command_runs = True
+        # The longer styles render every local of a check that ended, whole data sets among them, for nobody to read.
+        config.option.tbstyle = "native"
+        gathering = config.pluginmanager.get_plugin(PLUGIN_NAME)
+        assert isinstance(gathering, Gathering)
+        self.gathering = gathering
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_sessionstart(self) -> Generator[None, object, object]:
+        """Worker processes start here. Ctrl-C reaches them, too, and one that is still starting would print a
+        traceback; what they have to say comes through their channel."""
+        sys.stderr.flush()
+        standard_error = os.dup(STANDARD_ERROR)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, STANDARD_ERROR)
+        try:
+            return (yield)
+        finally:
+            os.dup2(standard_error, STANDARD_ERROR)
+            os.close(standard_error)
+            os.close(nowhere)
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Workers need not finish what they are at."""
+        if excinfo.type is not KeyboardInterrupt:
+            return
+        for process in psutil.Process().children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+
+    def pytest_internalerror(self, excrepr: object) -> bool:
+        self.internal_errors.append(InternalError("pytest", str(excrepr)))
+        return True
+
+
+class _CaseNames:
+    """A pytest plugin: the ids of all cases there are."""
+
+    def __init__(self) -> None:
+        self.known: list[str] = []
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        self.known = [item.stash[CASE_ID] for item in items if CASE_ID in item.stash]
+
+
+def _arguments(options: SuiteOptions) -> list[str]:
+    arguments = ["--pyargs", SUITE, "-c", str(suite_folder() / "suite.ini"), "--rootdir", str(suite_folder())]
+    unneeded = ("terminal", "cacheprovider", "junitxml", "unraisableexception", "threadexception")
+    for plugin in (*(f"no:{name}" for name in unneeded), "ohos_backup.harness.plugin"):
+        arguments += ["-p", plugin]
+    arguments += [f"{PREFIX}-app", options.address, f"{PREFIX}-seed", str(options.seed)]
+    arguments += [f"{PREFIX}-data={folder}" for folder in options.data]
+    arguments += [f"{PREFIX}-case={name}" for name in options.cases]
+    if options.profile:
+        arguments += [f"{PREFIX}-profile={options.profile}"]
+    if options.strict:
+        arguments += [f"{PREFIX}-strict"]
+    if options.workers != "1":
+        arguments += ["-p", "xdist.plugin", "-n", options.workers]
+    if options.alluredir:
+        arguments += ["-p", "allure_pytest.plugin", "--alluredir", str(options.alluredir)]
+    return arguments
+
+
+@contextmanager
+def _noticed_interruptions() -> Generator[list[int]]:
+    """Ctrl-C may come back out of pytest as another error, such as that of a worker process which it ended, too."""
+    noticed: list[int] = []
+
+    def notice(number: int, frame: FrameType | None) -> None:
+        noticed.append(number)
+        signal.default_int_handler(number, frame)
+
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield noticed
+        return
+    signal.signal(signal.SIGINT, notice)
+    try:
+        yield noticed
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@contextmanager
+def _undisturbed_environment() -> Generator[None]:
+    """Neither the user's PYTEST_ADDOPTS nor plugins that happen to be installed may change a verdict."""
+    before = dict(os.environ)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
