@@ -113,6 +113,8 @@ function makeRealm(ask, writeLine, environment) {
   }
 
   globalThis.console = { log() {} };
+  globalThis.setTimeout = (work, delay = 1, ...values) => queue.push({ at: now + Math.max(1, delay), order: order++, run: () => work(...values) });
+  globalThis.queueMicrotask = (work) => Promise.resolve().then(work);
   const AsyncFunction = (async () => {}).constructor;
   return {
     start(source) {

@@ -1,13 +1,44 @@
 // The objects that @ohos.file.fs hands out (filemanagement_file_api mod_fs/class_file, class_stat, class_stream,
 // class_randomaccessfile, class_readeriterator).
 
-const { businessError, invalid, count, int64, operation, options, writing, reading } = require('@ohos.internal.arguments');
+const {
+  businessError, invalid, count, int32, int64, operation, options, perform, writing, reading,
+} = require('@ohos.internal.arguments');
 
 const IO_ERROR = [13900005, 'I/O error'];
 const PERMISSIONS = 0o777;
 const TYPE = 0o170000;
 
 const ioError = () => businessError(/** @type {number} */ (IO_ERROR[0]), /** @type {string} */ (IO_ERROR[1]));
+
+const TRY_AGAIN = 13900010;
+
+/** Locks that wait for another descriptor to let go. @type {Set<{ fd: number, exclusive: boolean, resolve: Function, reject: Function }>} */
+const waiting = new Set();
+
+/** A lock was let go, or one more is wanted. */
+function retryLocks() {
+  if (waiting.size === 0) return;
+  void host.later(() => {
+    for (const waiter of waiting) {
+      try {
+        host.call('fs.lock', waiter.fd, waiter.exclusive);
+        waiter.resolve(undefined);
+      } catch (error) {
+        if (/** @type {any} */ (error).code === TRY_AGAIN) continue;
+        waiter.reject(error);
+      }
+      waiting.delete(waiter);
+    }
+  });
+}
+
+/** @param {Promise<any>} result @param {unknown} callback @returns {Promise<any> | undefined} */
+function completed(result, callback) {
+  if (typeof callback !== 'function') return result;
+  result.then((value) => callback(undefined, value), (error) => callback(error, undefined));
+  return undefined;
+}
 
 /** An open file. Every member is refused once fs.close took the object (its descriptor lives on if only closed by number). */
 class File {
@@ -45,16 +76,10 @@ class File {
   /** @param {any[]} args */
   lock(...args) {
     count(args, 0, 2);
-    const { fd } = this;
-    const exclusive = shared(args[0]);
-    return host.threeForms(args, 1, () => {
-      try {
-        host.call('fs.lock', fd, exclusive);
-      } catch (error) {
-        if (/** @type {any} */ (error).code !== 13900010) throw error;
-        host.notEmulated('@ohos.file.fs.File.lock of a file that another descriptor has locked')();
-      }
-    });
+    const waiter = { fd: this.fd, exclusive: shared(args[0]) };
+    const got = new Promise((resolve, reject) => waiting.add({ ...waiter, resolve, reject }));
+    retryLocks();
+    return completed(got, args[args.length - 1]);
   }
 
   /** @param {any[]} args */
@@ -67,6 +92,7 @@ class File {
   unlock(...args) {
     count(args, 0, 0);
     host.call('fs.unlock', this.fd);
+    retryLocks();
   }
 
   /** Takes the descriptor out of the object. */
@@ -142,6 +168,15 @@ class Stream {
     this.#handle = undefined;
     return handle;
   }
+
+  /** Undeclared, but there: ReadStream and WriteStream seek by it. @param {any[]} args @returns {number} */
+  seek(...args) {
+    count(args, 1, 2);
+    const handle = this.handle();
+    const whence = int32(args[1], 0);
+    if (whence < 0 || whence > 2) throw invalid();
+    return host.call('stream.seek', handle, int64(args[0]), whence);
+  }
 }
 
 operation(Stream.prototype, 'read', 1, 2, function ([buffer, given]) {
@@ -163,7 +198,8 @@ operation(Stream.prototype, 'flush', 0, 0, function () {
 for (const [name, most] of /** @type {[string, number][]} */ ([['closeSync', 0], ['close', 1]])) {
   /** @type {any} */ (Stream.prototype)[name] = function (/** @type {any[]} */ ...args) {
     count(args, 0, most);
-    host.call('stream.close', this.release());
+    const handle = this.release();
+    perform(() => host.call('stream.close', handle));
     return most ? host.threeForms(args, 0, () => undefined) : undefined;
   };
 }
@@ -173,11 +209,12 @@ class RandomAccessFile {
   /** @type {number | undefined} */
   #fd;
   #pointer = 0;
+  #range;
 
-  /** @param {number} fd @param {(number | null)[]} range */
-  constructor(fd, [start, end]) {
-    if (start !== null || end !== null) host.notEmulated('@ohos.file.fs.RandomAccessFileOptions')();
+  /** @param {number} fd @param {{ start?: number, end?: number }} range where the streams made of it begin and end */
+  constructor(fd, range) {
     this.#fd = fd;
+    this.#range = range;
   }
 
   get fd() {
@@ -207,7 +244,24 @@ class RandomAccessFile {
     count(args, 0, 0);
     const { fd } = this;
     this.#fd = undefined;
-    host.call('fs.close', fd);
+    perform(() => host.call('fs.close', fd));
+    retryLocks();
+  }
+
+  /** @param {any[]} args */
+  getReadStream(...args) {
+    count(args, 0, 0);
+    const { path } = host.call('fs.reopen', this.fd, 'r');
+    const { ReadStream } = require('@ohos.internal.file-streams');
+    return new ReadStream(path, this.#range);
+  }
+
+  /** @param {any[]} args */
+  getWriteStream(...args) {
+    count(args, 0, 0);
+    const { path, mode } = host.call('fs.reopen', this.fd, 'w');
+    const { WriteStream } = require('@ohos.internal.file-streams');
+    return new WriteStream(path, { start: this.#range.start, mode });
   }
 }
 
@@ -248,4 +302,4 @@ class ReaderIterator {
   }
 }
 
-module.exports = { File, Stat, Stream, RandomAccessFile, ReaderIterator };
+module.exports = { File, Stat, Stream, RandomAccessFile, ReaderIterator, retryLocks };
