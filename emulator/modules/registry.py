@@ -18,6 +18,7 @@ from .global_names import GLOBAL_NAMES_FACE, global_names_code
 from .kit_table import kit_code, kit_table
 from .preferences.module import PreferencesModule
 from .text import TextModule
+from .zlib.module import ZlibModule
 
 FACES = Path(__file__).with_name("guest")
 FACTORIES: tuple[SystemModuleFactory, ...] = (
@@ -26,6 +27,7 @@ FACTORIES: tuple[SystemModuleFactory, ...] = (
     FileModule,
     PreferencesModule,
     TextModule,
+    ZlibModule,
 )
 
 

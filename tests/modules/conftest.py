@@ -15,7 +15,7 @@ from ohos_backup.emulator.clock import VirtualClock
 from ohos_backup.emulator.filesystem.device_filesystem import DeviceFileSystem
 from ohos_backup.emulator.filesystem.view import View
 from ohos_backup.emulator.modules import registry
-from ohos_backup.emulator.modules.api import BusinessError, HostFunction
+from ohos_backup.emulator.modules.api import BusinessError, HostFunction, Reply
 from ohos_backup.emulator.profile import LATEST, DeviceProfile
 from ohos_backup.emulator.runtime.api import ExtensionEnvironment
 from ohos_backup.emulator.trace import Trace
@@ -102,6 +102,8 @@ class Realm:
             value = function(*arguments)
         except BusinessError as error:
             return {"code": error.code, "message": error.message}
+        if isinstance(value, Reply):
+            return {"both": {"value": to_json(value.value), "data": value.data.hex()}}
         return {"bytes": value.hex()} if isinstance(value, bytes) else {"value": to_json(value)}
 
     def _send(self, message: dict[str, Any]) -> None:
