@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - scripts of the guest stand on one line of a table
 """FileUri (filemanagement_app_file_service interfaces/kits/js/file_uri)."""
 
 from __future__ import annotations

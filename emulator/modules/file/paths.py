@@ -32,18 +32,22 @@ def guest_text(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def described(info: FileStat) -> dict[str, object]:
-    """``fs.Stat`` as JSON: numbers beyond 2^53 travel as decimal text."""
-    return {
-        "ino": str(info.inode),
-        "mode": info.mode,
-        "uid": info.uid,
-        "gid": info.gid,
-        "size": info.size,
-        "atimeNs": str(info.atime_ns),
-        "mtimeNs": str(info.mtime_ns),
-        "ctimeNs": str(info.ctime_ns),
-    }
+Described = tuple[str, int, int, int, int, str, str, str]
+
+
+def described(info: FileStat) -> Described:
+    """``fs.Stat`` as JSON: inode, mode, uid, gid, size, access, change and status time. What may be beyond 2^53 travels
+    as decimal text."""
+    return (
+        str(info.inode),
+        info.mode,
+        info.uid,
+        info.gid,
+        info.size,
+        str(info.atime_ns),
+        str(info.mtime_ns),
+        str(info.ctime_ns),
+    )
 
 
 class TemporaryNames:
@@ -95,7 +99,7 @@ class Paths:
             }.items()
         }
 
-    def stat(self, target: str | int) -> dict[str, object]:
+    def stat(self, target: str | int) -> Described:
         """``target``: path, ``file://`` URI or descriptor."""
         if isinstance(target, int):
             return described(self._view.fstat(target))
@@ -105,7 +109,7 @@ class Paths:
         except OSError as error:
             raise file_error(error.errno or errno.EIO, f"Stat failed, path is: {anonymised(path)}") from error
 
-    def lstat(self, path: str) -> dict[str, object]:
+    def lstat(self, path: str) -> Described:
         return described(self._view.lstat(path))
 
     def access(self, path: str, mode: int) -> bool:

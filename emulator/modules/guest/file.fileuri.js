@@ -31,8 +31,8 @@ class FileUri {
   }
 
   getFullDirectoryUri() {
-    const info = host.call('fs.stat', this.#uri);
-    const isDirectory = (info.mode & 0o170000) === 0o040000;
+    const [, mode] = host.call('fs.stat', this.#uri);
+    const isDirectory = (mode & 0o170000) === 0o040000;
     return isDirectory ? this.#uri : this.#uri.slice(0, this.#uri.lastIndexOf('/'));
   }
 

@@ -120,23 +120,23 @@ const seconds = (nanoseconds) => Number(BigInt(nanoseconds) / 1000000000n);
 class Stat {
   #info;
 
-  /** @param {any} info */
+  /** @param {any[]} info see paths.py:described */
   constructor(info) {
     this.#info = info;
   }
 
-  get #mode() { return this.#info.mode; }
-  get ino() { return BigInt(this.#info.ino); }
+  get #mode() { return this.#info[1]; }
+  get ino() { return BigInt(this.#info[0]); }
   get mode() { return this.#mode & PERMISSIONS; }
-  get uid() { return this.#info.uid; }
-  get gid() { return this.#info.gid; }
-  get size() { return this.#info.size; }
-  get atime() { return seconds(this.#info.atimeNs); }
-  get mtime() { return seconds(this.#info.mtimeNs); }
-  get ctime() { return seconds(this.#info.ctimeNs); }
-  get atimeNs() { return BigInt(this.#info.atimeNs); }
-  get mtimeNs() { return BigInt(this.#info.mtimeNs); }
-  get ctimeNs() { return BigInt(this.#info.ctimeNs); }
+  get uid() { return this.#info[2]; }
+  get gid() { return this.#info[3]; }
+  get size() { return this.#info[4]; }
+  get atime() { return seconds(this.#info[5]); }
+  get mtime() { return seconds(this.#info[6]); }
+  get ctime() { return seconds(this.#info[7]); }
+  get atimeNs() { return BigInt(this.#info[5]); }
+  get mtimeNs() { return BigInt(this.#info[6]); }
+  get ctimeNs() { return BigInt(this.#info[7]); }
   get location() { return 1; }
   isBlockDevice() { return (this.#mode & TYPE) === 0o060000; }
   isCharacterDevice() { return (this.#mode & TYPE) === 0o020000; }
