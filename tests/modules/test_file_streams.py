@@ -49,6 +49,18 @@ SETTLE = "const settle = (start) => new Promise((resolve) => start(resolve));"
             id="bytes are refused, as on a device",
         ),
         pytest.param(
+            "const s = fs.createStreamSync('/work/a', 'w'); const done = [s.write('first'), s.flush(), s.write(' second'), s.close()];"
+            "let code; try { s.writeSync('x'); } catch (error) { code = error.code; } await Promise.all(done); return [read('/work/a'), code];",
+            ["first second", 13900005],
+            id="what was begun before close goes to its end",
+        ),
+        pytest.param(
+            "write('/work/a', 'abc'); const map = fs.mmapSync(fs.openSync('/work/a', READ_WRITE), 1, 0, 3); const late = map.msync(); map.unmapSync();"
+            "try { await late; } catch (error) { return error.code; }",
+            13900052,
+            id="a mapping that is gone when its msync begins",
+        ),
+        pytest.param(
             "write('/work/a', '0123456789'); const raf = fs.createRandomAccessFileSync('/work/a', READ_WRITE, { start: 3, end: 5 });"
             "let seen = ''; const from = raf.getReadStream(); from.on('data', ({ data }) => { seen += data; });"
             "await settle((done) => from.on('end', done)); raf.close(); return seen;",

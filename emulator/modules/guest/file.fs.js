@@ -96,10 +96,13 @@ operation(fs, 'access', 1, 3, ([file, mode, flag]) => {
   return () => host.call('fs.access', target, wanted);
 });
 
-operation(fs, 'mkdir', 1, 2, ([folder, recursion]) => {
+// A second argument changes more than recursion, even when it is undefined: see make_directory.
+operation(fs, 'mkdir', 1, 2, (args) => {
+  const [folder, recursion] = args;
   const target = path(folder);
   if (!absent(recursion) && typeof recursion !== 'boolean') throw invalid();
-  return () => host.call('fs.mkdir', target, absent(recursion) ? null : recursion) ?? undefined;
+  const option = args.length > 1 && typeof recursion !== 'function' ? recursion === true : null;
+  return () => host.call('fs.mkdir', target, option) ?? undefined;
 });
 
 for (const name of ['rmdir', 'unlink']) {

@@ -117,12 +117,12 @@ class FileMapping {
   /** @param {any[]} args @returns {() => void} */
   #syncing(args) {
     count(args, 0, 2);
-    const mapping = this.#mapped();
+    this.#mapped();
     if (args.length === 2) {
       const [from, length] = args.map((value) => int32(value));
       if (from < 0 || length < 0 || from + length > this.#capacity) throw invalid();
     }
-    return () => void host.call('mmap.sync', mapping);
+    return () => void host.call('mmap.sync', this.#mapped());
   }
 
   /** @param {any[]} args */

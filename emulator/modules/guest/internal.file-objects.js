@@ -147,10 +147,11 @@ class Stat {
   isSymbolicLink() { return (this.#mode & TYPE) === 0o120000; }
 }
 
-/** A stdio stream. After close every member is refused with an I/O error. */
+/** A stdio stream. After close every member is refused with an I/O error; what was begun before goes to its end. */
 class Stream {
   /** @type {number | undefined} */
   #handle;
+  #underWay = 0;
 
   /** @param {number} handle */
   constructor(handle) {
@@ -163,10 +164,23 @@ class Stream {
     return this.#handle;
   }
 
+  /** @param {number} handle @param {() => unknown} work @returns {() => unknown} */
+  begin(handle, work) {
+    this.#underWay += 1;
+    return () => {
+      try {
+        return work();
+      } finally {
+        this.#underWay -= 1;
+        if (this.#handle === undefined && this.#underWay === 0) host.call('stream.close', handle);
+      }
+    };
+  }
+
   release() {
     const handle = this.handle();
     this.#handle = undefined;
-    return handle;
+    if (this.#underWay === 0) host.call('stream.close', handle);
   }
 
   /** Undeclared, but there: ReadStream and WriteStream seek by it. @param {any[]} args @returns {number} */
@@ -182,24 +196,24 @@ class Stream {
 operation(Stream.prototype, 'read', 1, 2, function ([buffer, given]) {
   const handle = this.handle();
   const { length, offset, fill } = reading(buffer, given);
-  return () => fill(host.call('stream.read', handle, length, offset));
+  return this.begin(handle, () => fill(host.call('stream.read', handle, length, offset)));
 });
 
 operation(Stream.prototype, 'write', 1, 2, function ([content, given]) {
-  return writing('stream.write', this.handle(), content, given);
+  const handle = this.handle();
+  return this.begin(handle, writing('stream.write', handle, content, given));
 });
 
 operation(Stream.prototype, 'flush', 0, 0, function () {
   const handle = this.handle();
-  return () => host.call('stream.flush', handle) ?? undefined;
+  return this.begin(handle, () => host.call('stream.flush', handle) ?? undefined);
 });
 
 // The device drops the stream at the call of close; only its answer comes later.
 for (const [name, most] of /** @type {[string, number][]} */ ([['closeSync', 0], ['close', 1]])) {
   /** @type {any} */ (Stream.prototype)[name] = function (/** @type {any[]} */ ...args) {
     count(args, 0, most);
-    const handle = this.release();
-    perform(() => host.call('stream.close', handle));
+    perform(() => this.release());
     return most ? host.threeForms(args, 0, () => undefined) : undefined;
   };
 }
