@@ -44,5 +44,6 @@ class AtomicFiles:
             raise OSError(errno.ENOENT, os.strerror(errno.ENOENT), template) from error
 
     def _create(self, path: str) -> None:
-        """The descriptor stays open until the process ends: the device never closes what mkstemp gave it."""
-        self._descriptors.opened(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, TEMPORARY_FILE_MODE)
+        """The device never closes what mkstemp gave it; here it is closed, lest the app seem to leak a descriptor."""
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
+        self._descriptors.close_descriptor(self._descriptors.opened(path, flags, TEMPORARY_FILE_MODE))
