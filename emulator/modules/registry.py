@@ -11,6 +11,7 @@ from ..runtime.api import ExtensionEnvironment
 from .ability_classes import ability_code
 from .api import GuestFace, HostFunction, SystemModule, SystemModuleFactory
 from .context import ContextModule
+from .crypto.module import CryptoModule
 from .device import DeviceModule
 from .enums import enum_code
 from .file.module import FileModule
@@ -22,6 +23,7 @@ from .text import TextModule
 FACES = Path(__file__).with_name("guest")
 FACTORIES: tuple[SystemModuleFactory, ...] = (
     ContextModule,
+    CryptoModule,
     DeviceModule,
     FileModule,
     PreferencesModule,
