@@ -16,6 +16,7 @@ from .device import DeviceModule
 from .enums import enum_code
 from .file.module import FileModule
 from .global_names import GLOBAL_NAMES_FACE, global_names_code
+from .keystore.huks import HuksModule
 from .kit_table import kit_code, kit_table
 from .preferences.module import PreferencesModule
 from .text import TextModule
@@ -26,6 +27,7 @@ FACTORIES: tuple[SystemModuleFactory, ...] = (
     CryptoModule,
     DeviceModule,
     FileModule,
+    HuksModule,
     PreferencesModule,
     TextModule,
 )
