@@ -16,6 +16,7 @@ from .device import DeviceModule
 from .enums import enum_code
 from .file.module import FileModule
 from .global_names import GLOBAL_NAMES_FACE, global_names_code
+from .keystore.asset import AssetModule
 from .keystore.huks import HuksModule
 from .kit_table import kit_code, kit_table
 from .preferences.module import PreferencesModule
@@ -23,6 +24,7 @@ from .text import TextModule
 
 FACES = Path(__file__).with_name("guest")
 FACTORIES: tuple[SystemModuleFactory, ...] = (
+    AssetModule,
     ContextModule,
     CryptoModule,
     DeviceModule,
