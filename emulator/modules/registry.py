@@ -73,6 +73,12 @@ def face(name: str) -> GuestFace | None:
     return GuestFace(id=f"system:{name}", code=code, digest=hashlib.sha256(code.encode()).hexdigest())
 
 
+def has_own_face(name: str) -> bool:
+    """Whether the module is emulated: it has more than names and enums."""
+    name = canonical(name)
+    return name.removeprefix("@ohos.") in _face_files() or ability_code(name) is not None
+
+
 def knows(name: str) -> bool:
     """Whether the SDK has a module or kit of that name, emulated or not."""
     name = canonical(name)

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from conftest import Realm
 from cryptography.hazmat.primitives import serialization
 from ohos_backup.emulator.profile import LATEST
 
@@ -27,7 +27,7 @@ const blob = (content) => ({ data: new Uint8Array(bytes(content)) });
         ("Ed25519", "Ed25519"),
     ],
 )
-def test_a_signature_holds_for_its_text_only(realm: Realm, generator: str, scheme: str) -> None:
+def test_a_signature_holds_for_its_text_only(realm, generator: str, scheme: str) -> None:
     source = f"""const pair = await cf.createAsyKeyGenerator('{generator}').generateKeyPair();
         const signer = cf.createSign('{scheme}');
         await signer.init(pair.priKey);
@@ -43,7 +43,7 @@ def test_a_signature_holds_for_its_text_only(realm: Realm, generator: str, schem
 
 
 @pytest.mark.parametrize("scheme", ["RSA1024|PKCS1", "RSA1024|PKCS1_OAEP|SHA256|MGF1_SHA1"])
-def test_only_the_private_key_reads_what_the_public_one_encrypted(realm: Realm, scheme: str) -> None:
+def test_only_the_private_key_reads_what_the_public_one_encrypted(realm, scheme: str) -> None:
     source = f"""const generator = cf.createAsyKeyGenerator('RSA1024');
         const pair = generator.generateKeyPairSync();
         const cipher = cf.createCipher('{scheme}');
@@ -59,7 +59,7 @@ def test_only_the_private_key_reads_what_the_public_one_encrypted(realm: Realm, 
 
 
 @pytest.mark.parametrize("name", ["ECC256", "X25519"])
-def test_two_sides_agree_on_one_secret(realm: Realm, name: str) -> None:
+def test_two_sides_agree_on_one_secret(realm, name: str) -> None:
     source = f"""const generator = cf.createAsyKeyGenerator('{name}');
         const [a, b] = [generator.generateKeyPairSync(), generator.generateKeyPairSync()];
         const agreement = cf.createKeyAgreement('{name}');
@@ -69,7 +69,7 @@ def test_two_sides_agree_on_one_secret(realm: Realm, name: str) -> None:
     assert realm.run(CRYPTO + source) == [True, 32]
 
 
-def test_keys_are_encoded_as_other_programs_read_them(realm: Realm) -> None:
+def test_keys_are_encoded_as_other_programs_read_them(realm) -> None:
     source = """const pair = cf.createAsyKeyGenerator('ECC256').generateKeyPairSync();
         return [hex(pair.pubKey.getEncoded().data), pair.priKey.getEncodedPem('PKCS8'), pair.pubKey.format, pair.priKey.format,
             String(pair.priKey.getAsyKeySpec(cf.AsyKeySpecItem.ECC_SK_BN))];"""
@@ -80,7 +80,7 @@ def test_keys_are_encoded_as_other_programs_read_them(realm: Realm) -> None:
     assert formats == ["X.509", "PKCS#8"]
 
 
-def test_pem_texts_come_back(realm: Realm) -> None:
+def test_pem_texts_come_back(realm) -> None:
     source = """const generator = cf.createAsyKeyGenerator('RSA1024');
         const pair = generator.generateKeyPairSync();
         const pem = [pair.pubKey.getEncodedPem('X509'), pair.priKey.getEncodedPem('PKCS1')];
@@ -90,7 +90,7 @@ def test_pem_texts_come_back(realm: Realm) -> None:
     assert realm.run(CRYPTO + source) == [True, True, 1024]
 
 
-def test_elliptic_keys_follow_from_the_devices_seed(make_realm: Callable[..., Realm]) -> None:
+def test_elliptic_keys_follow_from_the_devices_seed(make_realm: Callable[..., Any]) -> None:
     source = CRYPTO + "return hex(cf.createAsyKeyGenerator('ECC256').generateKeyPairSync().pubKey.getEncoded().data);"
     assert make_realm(LATEST).run(source) == make_realm(LATEST).run(source)
 
@@ -108,5 +108,5 @@ def test_elliptic_keys_follow_from_the_devices_seed(make_realm: Callable[..., Re
         ("cf.createAsyKeyGenerator('ECC256').generateKeyPairSync().pubKey.getEncodedPem('PKCS8');", 401),
     ],
 )
-def test_wrong_use_has_the_documented_number(realm: Realm, source: str, code: int) -> None:
+def test_wrong_use_has_the_documented_number(realm, source: str, code: int) -> None:
     assert realm.code(CRYPTO + source) == code

@@ -6,9 +6,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from conftest import Realm
 from cryptography.hazmat.primitives.ciphers.aead import AESCCM, AESGCM
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -32,7 +32,7 @@ def text(content: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["MD5", "SHA1", "SHA224", "SHA256", "SHA384", "SHA512", "SHA3-256"])
-def test_digests_are_those_of_python(realm: Realm, name: str) -> None:
+def test_digests_are_those_of_python(realm, name: str) -> None:
     expected = hashlib.new(name.lower().replace("sha3-", "sha3_"), b"hello world").hexdigest()
     source = f"""const md = cf.createMd('{name}');
         await md.update({text("hello ")}); md.updateSync({text("world")});
@@ -40,13 +40,13 @@ def test_digests_are_those_of_python(realm: Realm, name: str) -> None:
     assert realm.run(CRYPTO + source) == [expected, len(expected) // 2, name]
 
 
-def test_sm3_is_the_standards_own_example(realm: Realm) -> None:
+def test_sm3_is_the_standards_own_example(realm) -> None:
     source = f"const md = cf.createMd('SM3'); md.updateSync({text('abc')}); return hex(md.digestSync().data);"
     assert realm.run(CRYPTO + source) == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
 
 
 @pytest.mark.parametrize("spec", ["'SHA256'", "{ algName: 'HMAC', mdName: 'SHA256' }"])
-def test_hmac_takes_a_key_of_any_length(realm: Realm, spec: str) -> None:
+def test_hmac_takes_a_key_of_any_length(realm, spec: str) -> None:
     source = f"""const mac = cf.createMac({spec});
         mac.initSync(key('HMAC', '00ff00'));
         await mac.update({text("data")});
@@ -104,7 +104,7 @@ def test_hmac_takes_a_key_of_any_length(realm: Realm, spec: str) -> None:
     ],
 )
 def test_ciphers_match_published_vectors(
-    realm: Realm, transformation: str, key: str, params: str, plain: str, cipher: str
+    realm, transformation: str, key: str, params: str, plain: str, cipher: str
 ) -> None:
     generator = transformation.split("|")[0]
     source = f"""const run = (mode, input) => {{
@@ -118,7 +118,7 @@ def test_ciphers_match_published_vectors(
 
 @pytest.mark.parametrize("padding", ["PKCS5", "PKCS7"])
 @pytest.mark.parametrize("name", ["AES128", "AES192", "AES256", "3DES192"])
-def test_padded_text_of_any_length_comes_back_by_update_and_do_final(realm: Realm, name: str, padding: str) -> None:
+def test_padded_text_of_any_length_comes_back_by_update_and_do_final(realm, name: str, padding: str) -> None:
     size = {"AES128": 16, "AES192": 24, "AES256": 32, "3DES192": 24}[name]
     block = 8 if name == "3DES192" else 16
     source = f"""const symKey = key('{name}', '{bytes(range(size)).hex()}');
@@ -141,7 +141,7 @@ def test_padded_text_of_any_length_comes_back_by_update_and_do_final(realm: Real
     assert realm.run(CRYPTO + source) == [True] * 5
 
 
-def test_gcm_gives_the_tag_from_do_final_and_checks_it(realm: Realm) -> None:
+def test_gcm_gives_the_tag_from_do_final_and_checks_it(realm) -> None:
     """As published apps do it: update for the text, doFinal(null) for the tag."""
     both = AESGCM(bytes.fromhex(LONG_KEY)).encrypt(bytes(12), b"secret", b"head")
     source = f"""const symKey = key('AES256', '{LONG_KEY}');
@@ -162,7 +162,7 @@ def test_gcm_gives_the_tag_from_do_final_and_checks_it(realm: Realm) -> None:
     assert realm.run(CRYPTO + source) == [both[:-16].hex(), both[-16:].hex(), ["secret", None], 17630001]
 
 
-def test_gcm_do_final_with_data_appends_the_tag(realm: Realm) -> None:
+def test_gcm_do_final_with_data_appends_the_tag(realm) -> None:
     both = AESGCM(bytes.fromhex(KEY)).encrypt(bytes(12), b"secret", None)
     source = f"""const cipher = cf.createCipher('AES128|GCM|NoPadding');
         cipher.initSync(ENCRYPT_MODE, key('AES128', '{KEY}'),
@@ -171,7 +171,7 @@ def test_gcm_do_final_with_data_appends_the_tag(realm: Realm) -> None:
     assert realm.run(CRYPTO + source) == both.hex()
 
 
-def test_ccm_has_a_tag_of_12_bytes(realm: Realm) -> None:
+def test_ccm_has_a_tag_of_12_bytes(realm) -> None:
     both = AESCCM(bytes.fromhex(KEY), 12).encrypt(bytes(7), b"secret", b"head")
     source = f"""const symKey = key('AES128', '{KEY}');
         const params = (tag) => ({{ algName: 'CcmParamsSpec', iv: of('{bytes(7).hex()}'), aad: {text("head")}, authTag: {{ data: tag }} }});
@@ -184,7 +184,7 @@ def test_ccm_has_a_tag_of_12_bytes(realm: Realm) -> None:
     assert realm.run(CRYPTO + source) == [both.hex(), "secret"]
 
 
-def test_aead_parameters_carry_the_tag_with_the_text(realm: Realm) -> None:
+def test_aead_parameters_carry_the_tag_with_the_text(realm) -> None:
     source = f"""const symKey = key('AES128', '{KEY}');
         const params = {{ algName: 'AeadParamsSpec', nonce: new Uint8Array(12), tagLen: 12 }};
         const cipher = cf.createCipher('AES128|GCM|NoPadding');
@@ -216,13 +216,13 @@ def test_aead_parameters_carry_the_tag_with_the_text(realm: Realm) -> None:
         ),
     ],
 )
-def test_derived_keys_are_those_of_the_standards(realm: Realm, name: str, spec: str, expected: bytes) -> None:
+def test_derived_keys_are_those_of_the_standards(realm, name: str, spec: str, expected: bytes) -> None:
     source = f"""const kdf = cf.createKdf('{name}');
         return [hex(kdf.generateSecretSync({{ {spec} }}).data), hex((await kdf.generateSecret({{ {spec} }})).data)];"""
     assert realm.run(CRYPTO + source) == [expected.hex(), expected.hex()]
 
 
-def test_random_bytes_follow_from_the_devices_seed(make_realm: Callable[..., Realm]) -> None:
+def test_random_bytes_follow_from_the_devices_seed(make_realm: Callable[..., Any]) -> None:
     source = (
         CRYPTO
         + """const random = cf.createRandom();
@@ -233,18 +233,18 @@ def test_random_bytes_follow_from_the_devices_seed(make_realm: Callable[..., Rea
     assert len({*first}) == 2
 
 
-def test_random_bytes_differ_after_another_history(make_realm: Callable[..., Realm]) -> None:
+def test_random_bytes_differ_after_another_history(make_realm: Callable[..., Any]) -> None:
     source = CRYPTO + "return hex(cf.createRandom().generateRandomSync(16).data);"
     assert make_realm(LATEST).run(source) != make_realm(LATEST).run("write('/work/a', 'x');" + source)
 
 
-def test_a_set_seed_changes_what_comes(make_realm: Callable[..., Realm]) -> None:
+def test_a_set_seed_changes_what_comes(make_realm: Callable[..., Any]) -> None:
     source = CRYPTO + "const random = cf.createRandom(); {} return hex(random.generateRandomSync(16).data);"
     seeded = source.replace("{}", "random.setSeed(of('0102'));")
     assert make_realm(LATEST).run(source.replace("{}", "")) != make_realm(LATEST).run(seeded)
 
 
-def test_every_call_form_gives_the_same(realm: Realm) -> None:
+def test_every_call_form_gives_the_same(realm) -> None:
     source = f"""const md = () => {{ const made = cf.createMd('SHA256'); made.updateSync({text("a")}); return made; }};
         const [code, blob] = await callback((done) => md().digest(done));
         return [code, hex(blob.data) === hex((await md().digest()).data), hex(blob.data) === hex(md().digestSync().data)];"""
@@ -276,11 +276,11 @@ def test_every_call_form_gives_the_same(realm: Realm) -> None:
         ("cf.createKdf('ROT13');", 801),
     ],
 )
-def test_wrong_use_has_the_documented_number(realm: Realm, source: str, code: int) -> None:
+def test_wrong_use_has_the_documented_number(realm, source: str, code: int) -> None:
     assert realm.code(CRYPTO + source) == code
 
 
-def test_a_wrong_key_is_told_by_the_padding(realm: Realm) -> None:
+def test_a_wrong_key_is_told_by_the_padding(realm) -> None:
     source = f"""const cipher = cf.createCipher('AES128|CBC|PKCS7');
         cipher.initSync(ENCRYPT_MODE, key('AES128', '{KEY}'), iv('{IV}'));
         const sealed = cipher.doFinalSync({text("a secret of more than one block")});
@@ -289,14 +289,14 @@ def test_a_wrong_key_is_told_by_the_padding(realm: Realm) -> None:
     assert realm.code(CRYPTO + source) == 17630001
 
 
-def test_a_cleared_key_is_no_key(realm: Realm) -> None:
+def test_a_cleared_key_is_no_key(realm) -> None:
     source = (
         "const made = key('AES128', '" + KEY + "'); const size = made.getKeySize(); made.clearMem(); made.getEncoded();"
     )
     assert realm.code(CRYPTO + source) == 17630001
 
 
-def test_short_gcm_nonces_are_said_to_be_missing(realm: Realm) -> None:
+def test_short_gcm_nonces_are_said_to_be_missing(realm) -> None:
     source = f"""cf.createCipher('AES128|GCM|NoPadding').initSync(ENCRYPT_MODE, key('AES128', '{KEY}'),
         {{ algName: 'GcmParamsSpec', iv: of('0102'), aad: of(''), authTag: of('') }});"""
     realm.code(CRYPTO + source)
@@ -309,7 +309,7 @@ def test_short_gcm_nonces_are_said_to_be_missing(realm: Realm) -> None:
     mode=st.sampled_from(["ECB", "CBC", "CTR", "OFB", "CFB", "CFB8"]),
     cut=st.integers(0, 80),
 )
-def test_whatever_is_encrypted_comes_back(realm: Realm, plain: bytes, mode: str, cut: int) -> None:
+def test_whatever_is_encrypted_comes_back(realm, plain: bytes, mode: str, cut: int) -> None:
     source = f"""const symKey = key('AES256', '{LONG_KEY}');
         const through = (mode, data) => {{
             const cipher = cf.createCipher('AES256|{mode}|PKCS7');

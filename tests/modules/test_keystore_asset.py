@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Realm
 
 ASSET = """
 const { asset } = require('@kit.AssetStoreKit');
@@ -18,14 +17,14 @@ const add = (alias, secret, more = {}) => asset.addSync(map({ ALIAS: alias, SECR
 """
 
 
-def test_a_secret_comes_back_by_its_alias(realm: Realm) -> None:
+def test_a_secret_comes_back_by_its_alias(realm) -> None:
     source = """await asset.add(map({ ALIAS: 'a', SECRET: 'word', DATA_LABEL_NORMAL_1: 'note' }));
         const [found] = await asset.query(map({ ALIAS: 'a', RETURN_TYPE: ALL }));
         return [ofTag(found, 'SECRET'), ofTag(found, 'DATA_LABEL_NORMAL_1'), ofTag(found, 'ACCESSIBILITY'), ofTag(found, 'IS_PERSISTENT')];"""
     assert realm.run(ASSET + source) == ["word", "note", 1, False]
 
 
-def test_secrets_outlive_the_process(realm: Realm) -> None:
+def test_secrets_outlive_the_process(realm) -> None:
     realm.run(ASSET + "add('a', 'word');")
     realm.restart()
     assert (
@@ -34,7 +33,7 @@ def test_secrets_outlive_the_process(realm: Realm) -> None:
     )
 
 
-def test_attributes_are_listed_without_secrets(realm: Realm) -> None:
+def test_attributes_are_listed_without_secrets(realm) -> None:
     source = """for (const name of ['b', 'c', 'a']) add(name, 'word', { DATA_LABEL_CRITICAL_1: 'mail', DATA_LABEL_NORMAL_1: name });
         add('other', 'word');
         const found = asset.querySync(map({ DATA_LABEL_CRITICAL_1: 'mail', RETURN_ORDERED_BY: Tag.DATA_LABEL_NORMAL_1, RETURN_OFFSET: 1, RETURN_LIMIT: 5 }));
@@ -42,7 +41,7 @@ def test_attributes_are_listed_without_secrets(realm: Realm) -> None:
     assert realm.run(ASSET + source) == [["b", False], ["c", False]]
 
 
-def test_an_alias_is_there_once_unless_overwritten(realm: Realm) -> None:
+def test_an_alias_is_there_once_unless_overwritten(realm) -> None:
     source = """add('a', 'one');
         let code;
         try { add('a', 'two'); } catch (error) { code = error.code; }
@@ -51,7 +50,7 @@ def test_an_alias_is_there_once_unless_overwritten(realm: Realm) -> None:
     assert realm.run(ASSET + source) == [24000003, ["three"]]
 
 
-def test_updating_and_removing(realm: Realm) -> None:
+def test_updating_and_removing(realm) -> None:
     source = """add('a', 'one');
         await asset.update(map({ ALIAS: 'a' }), map({ SECRET: 'two', DATA_LABEL_NORMAL_LOCAL_1: 'x' }));
         const [found] = asset.querySync(map({ ALIAS: 'a', RETURN_TYPE: ALL }));
@@ -65,7 +64,7 @@ def test_updating_and_removing(realm: Realm) -> None:
     assert realm.run(ASSET + source) == ["two", "x", [24000002] * 3]
 
 
-def test_nobody_unlocks_what_asks_for_the_user(realm: Realm) -> None:
+def test_nobody_unlocks_what_asks_for_the_user(realm) -> None:
     source = """add('a', 'word', { AUTH_TYPE: asset.AuthType.ANY });
         const challenge = await asset.preQuery(map({ ALIAS: 'a' }));
         const codes = [];
@@ -95,5 +94,5 @@ def test_nobody_unlocks_what_asks_for_the_user(realm: Realm) -> None:
         ("await asset.preQuery(map({ ALIAS: 'none' }));", 24000002),
     ],
 )
-def test_wrong_use_has_the_documented_number(realm: Realm, source: str, code: int) -> None:
+def test_wrong_use_has_the_documented_number(realm, source: str, code: int) -> None:
     assert realm.code(ASSET + source) == code

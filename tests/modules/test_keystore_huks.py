@@ -6,7 +6,6 @@ from __future__ import annotations
 import hmac
 
 import pytest
-from conftest import Realm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 
@@ -33,14 +32,14 @@ const list = (numbers) => ({ properties: numbers.map(([tag, value]) => ({ tag, v
 MAKE = "await huks.generateKeyItem('k', aes(ENCRYPT | DECRYPT));"
 
 
-def test_what_a_key_encrypts_it_decrypts(realm: Realm) -> None:
+def test_what_a_key_encrypts_it_decrypts(realm) -> None:
     source = f"""{MAKE}
         const sealed = await run('k', aes(ENCRYPT, iv), plain('a secret'));
         return [sealed.length, text((await run('k', aes(DECRYPT, iv), sealed)).buffer)];"""
     assert realm.run(HUKS + source) == [16, "a secret"]
 
 
-def test_a_long_text_goes_through_in_pieces(realm: Realm) -> None:
+def test_a_long_text_goes_through_in_pieces(realm) -> None:
     source = f"""{MAKE}
         const content = plain('x'.repeat(40));
         const {{ handle }} = await huks.initSession('k', aes(ENCRYPT, iv));
@@ -51,14 +50,14 @@ def test_a_long_text_goes_through_in_pieces(realm: Realm) -> None:
     assert realm.run(HUKS + source) is True
 
 
-def test_keys_outlive_the_process(realm: Realm) -> None:
+def test_keys_outlive_the_process(realm) -> None:
     sealed = realm.run(HUKS + MAKE + "return [...await run('k', aes(ENCRYPT, iv), plain('a secret'))];")
     realm.restart()
     source = f"return text((await run('k', aes(DECRYPT, iv), Uint8Array.from({sealed}))).buffer);"
     assert realm.run(HUKS + source) == "a secret"
 
 
-def test_gcm_needs_its_tag_to_decrypt(realm: Realm) -> None:
+def test_gcm_needs_its_tag_to_decrypt(realm) -> None:
     source = """
         const gcm = (purpose, more = []) => list([[T.HUKS_TAG_ALGORITHM, 20], [T.HUKS_TAG_KEY_SIZE, 128],
             [T.HUKS_TAG_PURPOSE, purpose], [T.HUKS_TAG_PADDING, 0], [T.HUKS_TAG_BLOCK_MODE, huks.HuksCipherMode.HUKS_MODE_GCM],
@@ -75,7 +74,7 @@ def test_gcm_needs_its_tag_to_decrypt(realm: Realm) -> None:
     assert realm.run(HUKS + source) == [22, "secret", [12000002, 12000006]]
 
 
-def test_an_imported_key_computes_what_others_compute(realm: Realm) -> None:
+def test_an_imported_key_computes_what_others_compute(realm) -> None:
     source = """
         const spec = list([[T.HUKS_TAG_ALGORITHM, huks.HuksKeyAlg.HUKS_ALG_HMAC], [T.HUKS_TAG_KEY_SIZE, 32],
             [T.HUKS_TAG_PURPOSE, MAC], [T.HUKS_TAG_DIGEST, huks.HuksKeyDigest.HUKS_DIGEST_SHA256]]);
@@ -85,7 +84,7 @@ def test_an_imported_key_computes_what_others_compute(realm: Realm) -> None:
 
 
 @pytest.mark.parametrize("algorithm", ["ECC", "RSA"])
-def test_a_signature_is_checked_here_and_by_other_programs(realm: Realm, algorithm: str) -> None:
+def test_a_signature_is_checked_here_and_by_other_programs(realm, algorithm: str) -> None:
     size, more = (
         (256, "") if algorithm == "ECC" else (1024, "[T.HUKS_TAG_PADDING, huks.HuksKeyPadding.HUKS_PADDING_PSS],")
     )
@@ -113,7 +112,7 @@ def test_a_signature_is_checked_here_and_by_other_programs(realm: Realm, algorit
     assert code == 12000006
 
 
-def test_a_missing_key_is_an_error_or_false_by_the_question(realm: Realm) -> None:
+def test_a_missing_key_is_an_error_or_false_by_the_question(realm) -> None:
     source = """const codes = [];
         for (const ask of [huks.isKeyItemExist, huks.hasKeyItem, huks.initSession, huks.deleteKeyItem, huks.exportKeyItem,
             huks.getKeyItemProperties]) {
@@ -123,7 +122,7 @@ def test_a_missing_key_is_an_error_or_false_by_the_question(realm: Realm) -> Non
     assert realm.run(HUKS + source) == [12000011, False, 12000011, 12000011, 12000011, 12000011]
 
 
-def test_keys_of_two_storage_levels_do_not_see_each_other(realm: Realm) -> None:
+def test_keys_of_two_storage_levels_do_not_see_each_other(realm) -> None:
     source = """const level = (value) => aes(ENCRYPT | DECRYPT, [{ tag: T.HUKS_TAG_AUTH_STORAGE_LEVEL, value }]);
         await huks.generateKeyItem('k', level(huks.HuksAuthStorageLevel.HUKS_AUTH_STORAGE_LEVEL_DE));
         await huks.generateKeyItem('other', aes(ENCRYPT));
@@ -132,7 +131,7 @@ def test_keys_of_two_storage_levels_do_not_see_each_other(realm: Realm) -> None:
     assert realm.run(HUKS + source) == [True, False, False, ["other"]]
 
 
-def test_deleting_and_replacing_a_key_loses_what_it_encrypted(realm: Realm) -> None:
+def test_deleting_and_replacing_a_key_loses_what_it_encrypted(realm) -> None:
     source = f"""{MAKE}
         const sealed = await run('k', aes(ENCRYPT, iv), plain('a secret'));
         {MAKE}
@@ -140,14 +139,14 @@ def test_deleting_and_replacing_a_key_loses_what_it_encrypted(realm: Realm) -> N
     assert realm.run(HUKS + source) == 12000006
 
 
-def test_properties_are_those_of_the_making(realm: Realm) -> None:
+def test_properties_are_those_of_the_making(realm) -> None:
     source = f"""{MAKE}
         const {{ properties }} = await huks.getKeyItemProperties('k', list([]));
         return properties.filter((p) => p.tag === T.HUKS_TAG_KEY_SIZE);"""
     assert realm.run(HUKS + source) == [{"tag": (2 << 28) | 3, "value": 256}]
 
 
-def test_the_callback_form_gives_error_first(realm: Realm) -> None:
+def test_the_callback_form_gives_error_first(realm) -> None:
     source = """const missing = await callback((done) => huks.initSession('none', aes(ENCRYPT, iv), done));
         const made = await callback((done) => huks.generateKeyItem('k', aes(ENCRYPT), done));
         return [missing, made, await callback((done) => huks.hasKeyItem('k', list([]), done)), typeof huks.getSdkVersion({})];"""
@@ -187,10 +186,10 @@ def test_the_callback_form_gives_error_first(realm: Realm) -> None:
         ),
     ],
 )
-def test_wrong_use_has_the_documented_number(realm: Realm, source: str, code: int) -> None:
+def test_wrong_use_has_the_documented_number(realm, source: str, code: int) -> None:
     assert realm.code(HUKS + source) == code
 
 
-def test_keys_that_a_person_must_unlock_are_said_to_be_missing(realm: Realm) -> None:
+def test_keys_that_a_person_must_unlock_are_said_to_be_missing(realm) -> None:
     realm.code(HUKS + "await huks.generateKeyItem('k', aes(1, [{ tag: T.HUKS_TAG_USER_AUTH_TYPE, value: 1 }]));")
     assert realm.not_emulated == ["@ohos.security.huks.HuksTag.HUKS_TAG_USER_AUTH_TYPE"]
