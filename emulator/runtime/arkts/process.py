@@ -12,6 +12,7 @@ from ..api import Call, ExtensionDied, ExtensionEnvironment, GuestError, GuestVa
 from .events import GuestEvents
 from .node_process import NodePool, NodeProcess
 from .positions import Positions
+from .processor import SHARED_PROCESSOR
 from .program import Program
 from .wire import (
     Answer,
@@ -80,6 +81,7 @@ class ArkTSProcess:
             },
         }
         node = self._running()
+        SHARED_PROCESSOR.join(node.pid)
         text = msgspec.json.encode(configuration).decode()
         # Watched, because a long program blocks here when the process does not read.
         node.begin_turn(environment.limits.wall_seconds)
@@ -123,6 +125,7 @@ class ArkTSProcess:
         self._node = None
         if node is None:
             return
+        SHARED_PROCESSOR.leave()
         try:
             node.connection.send({"do": "end"})
         except ConnectionLost:
@@ -225,6 +228,7 @@ class ArkTSProcess:
         node = self._node
         self._node = None
         if node is not None:
+            SHARED_PROCESSOR.leave()
             self._pool.discard(node)
             self._modules.close()
 
