@@ -20,6 +20,7 @@ from .stage import (
     SourceFile,
     StageProject,
     SystemModule,
+    app_package,
     find_backup_extension,
     load_project,
 )
@@ -60,6 +61,7 @@ def load_arkts_application(path: Path) -> ArkTSApplication:
             profile_position=declaration.profile_position,
             host=ArkTSHost(program, registry, node_executable()),
         ),
+        package=app_package(project),
     )
     return ArkTSApplication(
         application=application, project=project, declaration=declaration, problems=program.problems

@@ -100,4 +100,7 @@ class InstalledBundle:
             timezone=device.timezone,
             locale=device.locale,
             limits=device.limits,
+            version_code=self.application.version.code,
+            version_name=self.application.version.name,
+            package=self.application.package,
         )

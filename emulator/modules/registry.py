@@ -10,6 +10,7 @@ from pathlib import Path
 from ..runtime.api import ExtensionEnvironment
 from .ability_classes import ability_code
 from .api import GuestFace, HostFunction, SystemModule, SystemModuleFactory
+from .bundle.module import BundleModule
 from .context import ContextModule
 from .device import DeviceModule
 from .enums import enum_code
@@ -17,14 +18,17 @@ from .file.module import FileModule
 from .global_names import GLOBAL_NAMES_FACE, global_names_code
 from .kit_table import kit_code, kit_table
 from .preferences.module import PreferencesModule
+from .resources.module import ResourceModule
 from .text import TextModule
 
 FACES = Path(__file__).with_name("guest")
 FACTORIES: tuple[SystemModuleFactory, ...] = (
+    BundleModule,
     ContextModule,
     DeviceModule,
     FileModule,
     PreferencesModule,
+    ResourceModule,
     TextModule,
 )
 

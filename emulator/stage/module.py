@@ -48,6 +48,8 @@ class ModuleDeclaration(msgspec.Struct, frozen=True, kw_only=True):
     position: SourcePosition
     device_types: tuple[str, ...]
     extensions: tuple[ExtensionDeclaration, ...]
+    declaration: JsonValue
+    """The object ``module`` as it stands."""
 
     @property
     def source_root(self) -> Path:
@@ -76,6 +78,7 @@ def read_module(manifest: Path, root: Path) -> ModuleDeclaration:
         position=module.position,
         device_types=_texts(module, "deviceTypes"),
         extensions=tuple(_extension(entry) for entry in objects_in(module, "extensionAbilities")),
+        declaration=module,
     )
 
 

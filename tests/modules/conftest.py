@@ -48,6 +48,8 @@ class Realm:
         self.root.make_directory("/work")
         self.root.change_owner("/work", APP_UID, APP_UID)
         self.profile = profile
+        self.environment_changes: dict[str, Any] = {}
+        """Fields of the environment of the next process."""
         self.not_emulated: list[str] = []
         self.logs: list[dict[str, Any]] = []
         self.uncaught: list[str] = []
@@ -70,7 +72,7 @@ class Realm:
             clock=self.clock,
             trace=self.trace,
         )
-        self.modules = registry.start(environment)
+        self.modules = registry.start(msgspec.structs.replace(environment, **self.environment_changes))
 
     def run(self, source: str) -> Any:
         """The value of ``source``, the body of an async function that may ``require`` modules."""
