@@ -47,7 +47,14 @@ def load_arkts_application(path: Path) -> ArkTSApplication:
     declaration = find_backup_extension(project)
     resolver = _ProgramResolver(ImportResolver(project))
     with ArkTSCompiler() as compiler:
-        program = build_program(project.root, declaration.source, resolver, compiler)
+        program = build_program(
+            project.root,
+            declaration.source,
+            resolver,
+            compiler,
+            ability_stage=declaration.ability_stage,
+            stage_is_created=not declaration.skips_stage_lifecycle,
+        )
     app = project.app
     application = Application(
         bundle_name=app.bundle_name.value,

@@ -41,13 +41,21 @@ class Resolver(Protocol):
         ...
 
 
-def build_program(project_root: Path, entry: Path, resolver: Resolver, compiler: Compiler) -> Program:
+def build_program(
+    project_root: Path,
+    entry: Path,
+    resolver: Resolver,
+    compiler: Compiler,
+    *,
+    ability_stage: Path | None = None,
+    stage_is_created: bool = True,
+) -> Program:
     """Follow imports breadth-first from ``entry``. Raises only what ``compiler`` and ``resolver`` raise.
 
     An entry that cannot be read or compiled still gives a Program; its one problem names it.
     """
     builder = _Builder(project_root, resolver, compiler)
-    return builder.build(entry)
+    return builder.build(entry, ability_stage, stage_is_created)
 
 
 class _Builder:
@@ -60,11 +68,18 @@ class _Builder:
         self._seen: set[str] = set()
         self._waiting: deque[tuple[str, Path]] = deque()
 
-    def build(self, entry: Path) -> Program:
+    def build(self, entry: Path, stage: Path | None, stage_is_created: bool) -> Program:
         entry_id = self._reach(entry)
+        stage_id = self._reach(stage) if stage else None
         while self._waiting:
             self._add(*self._waiting.popleft())
-        return Program(entry=entry_id, modules=tuple(self._modules), problems=tuple(self._problems))
+        return Program(
+            entry=entry_id,
+            modules=tuple(self._modules),
+            problems=tuple(self._problems),
+            ability_stage=stage_id,
+            stage_is_created=stage_is_created,
+        )
 
     def _reach(self, file: Path) -> str:
         module_id = self._name(file)
