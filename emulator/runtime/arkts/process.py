@@ -11,6 +11,7 @@ from ..api import Call, ExtensionDied, ExtensionEnvironment, GuestError, GuestVa
 from .events import GuestEvents
 from .node_process import NodePool, NodeProcess
 from .positions import Positions
+from .processor import SHARED_PROCESSOR
 from .program import Program
 from .wire import (
     Answer,
@@ -77,6 +78,7 @@ class ArkTSProcess:
             },
         }
         node = self._running()
+        SHARED_PROCESSOR.join(node.pid)
         text = msgspec.json.encode(configuration).decode()
         # Watched, because a long program blocks here when the process does not read.
         node.begin_turn(environment.limits.wall_seconds)
@@ -120,6 +122,7 @@ class ArkTSProcess:
         self._node = None
         if node is None:
             return
+        SHARED_PROCESSOR.leave()
         try:
             node.connection.send({"do": "end"})
         except ConnectionLost:
@@ -219,6 +222,7 @@ class ArkTSProcess:
         node = self._node
         self._node = None
         if node is not None:
+            SHARED_PROCESSOR.leave()
             self._pool.discard(node)
             self._modules.close()
 
