@@ -8,11 +8,7 @@ const PARAMETER_ERROR = 401;
 const NAME_LENGTH = 256;
 
 const GrantStatus = Object.freeze({ PERMISSION_DENIED: -1, PERMISSION_GRANTED: 0 });
-const PermissionStateChangeType = Object.freeze({ PERMISSION_REVOKED_OPER: 0, PERMISSION_GRANTED_OPER: 1 });
-const PermissionRequestToggleStatus = Object.freeze({ CLOSED: 0, OPEN: 1 });
 const PermissionStatus = Object.freeze({ DENIED: -1, GRANTED: 0, NOT_DETERMINED: 1, INVALID: 2, RESTRICTED: 3 });
-const SelectedResult = Object.freeze({ REJECTED: -1, OPENED: 0, GRANTED: 1 });
-const SwitchType = Object.freeze({ CAMERA: 0, MICROPHONE: 1, LOCATION: 2 });
 
 /** @param {unknown} name @returns {string} */
 function checkedName(name) {
@@ -69,7 +65,7 @@ for (const name of [
 
 const members = {
   createAtManager: () => new AtManager(),
-  GrantStatus, PermissionStateChangeType, PermissionRequestToggleStatus, PermissionStatus, SelectedResult, SwitchType,
+  GrantStatus, PermissionStatus,
 };
 Object.assign(exports, members);
 exports.default = members;

@@ -27,48 +27,6 @@ const BundleFlag = Object.freeze({
   GET_BUNDLE_INFO_WITH_SANDBOX_CLONE: 0x100000,
 });
 
-/** @type {Record<string, Record<string, number>>} */
-const enums = {
-  ExtensionAbilityType, BundleFlag,
-  ApplicationFlag: {
-    GET_APPLICATION_INFO_DEFAULT: 0x0, GET_APPLICATION_INFO_WITH_PERMISSION: 0x1, GET_APPLICATION_INFO_WITH_METADATA: 0x2,
-    GET_APPLICATION_INFO_WITH_DISABLE: 0x4,
-  },
-  AbilityFlag: {
-    GET_ABILITY_INFO_DEFAULT: 0x0, GET_ABILITY_INFO_WITH_PERMISSION: 0x1, GET_ABILITY_INFO_WITH_APPLICATION: 0x2,
-    GET_ABILITY_INFO_WITH_METADATA: 0x4, GET_ABILITY_INFO_WITH_DISABLE: 0x8, GET_ABILITY_INFO_ONLY_SYSTEM_APP: 0x10,
-    GET_ABILITY_INFO_WITH_APP_LINKING: 0x40, GET_ABILITY_INFO_WITH_SKILL: 0x80,
-  },
-  ExtensionAbilityFlag: {
-    GET_EXTENSION_ABILITY_INFO_DEFAULT: 0x0, GET_EXTENSION_ABILITY_INFO_WITH_PERMISSION: 0x1,
-    GET_EXTENSION_ABILITY_INFO_WITH_APPLICATION: 0x2, GET_EXTENSION_ABILITY_INFO_WITH_METADATA: 0x4,
-    GET_EXTENSION_ABILITY_INFO_WITH_SKILL: 0x10,
-  },
-  PermissionGrantState: { PERMISSION_DENIED: -1, PERMISSION_GRANTED: 0 },
-  SupportWindowMode: { FULL_SCREEN: 0, SPLIT: 1, FLOATING: 2 },
-  LaunchType: { SINGLETON: 0, MULTITON: 1, SPECIFIED: 2 },
-  AbilityType: { PAGE: 1, SERVICE: 2, DATA: 3 },
-  DisplayOrientation: {
-    UNSPECIFIED: 0, LANDSCAPE: 1, PORTRAIT: 2, FOLLOW_RECENT: 3, LANDSCAPE_INVERTED: 4, PORTRAIT_INVERTED: 5,
-    AUTO_ROTATION: 6, AUTO_ROTATION_LANDSCAPE: 7, AUTO_ROTATION_PORTRAIT: 8, AUTO_ROTATION_RESTRICTED: 9,
-    AUTO_ROTATION_LANDSCAPE_RESTRICTED: 10, AUTO_ROTATION_PORTRAIT_RESTRICTED: 11, LOCKED: 12,
-    AUTO_ROTATION_UNSPECIFIED: 13, FOLLOW_DESKTOP: 14,
-  },
-  ModuleType: { ENTRY: 1, FEATURE: 2, SHARED: 3 },
-  BundleType: { APP: 0, ATOMIC_SERVICE: 1 },
-  CompatiblePolicy: { BACKWARD_COMPATIBILITY: 1 },
-  ProfileType: { INTENT_PROFILE: 1, CLOUD_PROFILE: 8 },
-  AppDistributionType: {
-    APP_GALLERY: 1, ENTERPRISE: 2, ENTERPRISE_NORMAL: 3, ENTERPRISE_MDM: 4, OS_INTEGRATION: 5, CROWDTESTING: 6, NONE: 7,
-  },
-  MultiAppModeType: { UNSPECIFIED: 0, MULTI_INSTANCE: 1, APP_CLONE: 2 },
-  ApplicationInfoFlag: {
-    FLAG_INSTALLED: 0x1, FLAG_OTHER_INSTALLED: 0x10, FLAG_PREINSTALLED_APP: 0x20, FLAG_PREINSTALLED_APP_UPDATE: 0x40,
-  },
-  BundleInstallStatus: { BUNDLE_NOT_EXIST: 1, BUNDLE_INSTALLING: 2, BUNDLE_INSTALLED: 3 },
-};
-for (const values of Object.values(enums)) Object.freeze(values);
-
 /** @param {unknown} value @param {string} name @returns {number} */
 function number(value, name) {
   if (typeof value !== 'number') throw businessError(PARAMETER_ERROR, `Parameter error. The type of ${name} must be number.`);
@@ -101,7 +59,7 @@ function ofBundle(api, bundle, own) {
 }
 
 /** @type {Record<string, any>} */
-const members = { ...enums };
+const members = { ExtensionAbilityType, BundleFlag };
 
 /**
  * @param {string} name @param {number} count how many arguments there are before the callback

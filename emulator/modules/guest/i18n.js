@@ -168,8 +168,6 @@ for (const name of ['unitConvert', 'getTimePeriodName', 'getBestMatchLocale', 'g
 const members = {
   System, TimeZone, Calendar, Unicode, Character, Normalizer, NormalizerMode, I18NUtil, isRTL, is24HourClock,
   Util: I18NUtil,
-  WeekDay: Object.freeze({ MON: 1, TUE: 2, WED: 3, THU: 4, FRI: 5, SAT: 6, SUN: 7 }),
-  TemperatureType: Object.freeze({ CELSIUS: 1, FAHRENHEIT: 2, KELVIN: 3 }),
   getDisplayCountry: System.getDisplayCountry,
   getDisplayLanguage: System.getDisplayLanguage,
   getSystemLanguage: System.getSystemLanguage,
@@ -185,12 +183,5 @@ const members = {
     return new Calendar(locale);
   },
 };
-for (const name of [
-  'PhoneNumberFormat', 'Transliterator', 'BreakIterator', 'getLineInstance', 'IndexUtil', 'getInstance', 'set24HourClock',
-  'addPreferredLanguage', 'removePreferredLanguage', 'SystemLocaleManager', 'HolidayManager', 'EntityRecognizer',
-  'getSimpleDateTimeFormatByPattern', 'getSimpleDateTimeFormatBySkeleton', 'getSimpleNumberFormatBySkeleton',
-]) {
-  members[name] = notEmulated(name);
-}
 Object.assign(exports, members);
 exports.default = members;

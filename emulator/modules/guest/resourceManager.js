@@ -327,11 +327,6 @@ exports.managerOf = (moduleName) => {
   return known;
 };
 
-const members = {
-  Direction, DeviceType, ScreenDensity, ColorMode, Configuration, DeviceCapability,
-  getSystemResourceManager: host.notEmulated('@ohos.resourceManager.getSystemResourceManager'),
-  getSysResourceManager: host.notEmulated('@ohos.resourceManager.getSysResourceManager'),
-  getResourceManager: host.notEmulated('@ohos.resourceManager.getResourceManager'),
-};
+const members = { Direction, DeviceType, ScreenDensity, ColorMode, Configuration, DeviceCapability };
 Object.assign(exports, members);
 exports.default = members;
