@@ -1,6 +1,6 @@
 // @ohos.app.ability.application (ability_ability_runtime frameworks/js/napi/application/js_application.cpp).
 
-const { Context, applicationContext, parameterError } = require('@ohos.internal.contexts');
+const { Context, getApplicationContext, parameterError } = require('application.BackupExtensionContext');
 const { systemApi } = require('@ohos.internal.access');
 
 const AppPreloadType = Object.freeze({
@@ -25,8 +25,8 @@ const members = {
   createBundleContext: systemApi('@ohos.app.ability.application.createBundleContext'),
   createPluginModuleContext: systemApi('@ohos.app.ability.application.createPluginModuleContext'),
   createPluginModuleContextForHostBundle: systemApi('@ohos.app.ability.application.createPluginModuleContextForHostBundle'),
-  getApplicationContext: applicationContext,
-  getApplicationContextInstance: applicationContext,
+  getApplicationContext,
+  getApplicationContextInstance: getApplicationContext,
   getAppPreloadType: () => AppPreloadType.UNSPECIFIED,
 };
 Object.assign(exports, members);

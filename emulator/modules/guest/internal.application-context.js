@@ -2,7 +2,7 @@
 // api/application/ApplicationContext.d.ts). In the process of a backup extension there are no pages and no abilities, so
 // listeners are entered and never called, and settings of a user interface are taken and show nowhere.
 
-const { Context, parameterError } = require('@ohos.internal.contexts');
+const { Context, parameterError } = require('application.BackupExtensionContext');
 const { businessError, systemApi } = require('@ohos.internal.access');
 
 const NOT_TOP_ABILITY = 16000053;
