@@ -22,6 +22,7 @@ from .stage import (
     SourceFile,
     StageProject,
     SystemModule,
+    app_package,
     find_backup_extension,
     load_project,
 )
@@ -62,7 +63,15 @@ def load_arkts_application(path: Path, stand_in_table: StandInTable = no_stand_i
     stand_ins = load_stand_ins(project.root, entries)
     scripts = tuple(entry.file for entry in entries if entry.name in stand_ins.scripts)
     with ArkTSCompiler() as compiler:
-        program = build_program(project.root, declaration.source, resolver, compiler, beside=scripts)
+        program = build_program(
+            project.root,
+            declaration.source,
+            resolver,
+            compiler,
+            ability_stage=declaration.ability_stage,
+            stage_is_created=not declaration.skips_stage_lifecycle,
+            beside=scripts,
+        )
     _require_whole(stand_ins, program)
     app = project.app
     application = Application(
@@ -77,6 +86,7 @@ def load_arkts_application(path: Path, stand_in_table: StandInTable = no_stand_i
             profile_position=declaration.profile_position,
             host=ArkTSHost(program, registry, node_executable(), stand_ins=stand_ins),
         ),
+        package=app_package(project),
     )
     return ArkTSApplication(
         application=application, project=project, declaration=declaration, problems=program.problems

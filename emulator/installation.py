@@ -106,4 +106,7 @@ class InstalledBundle:
             locale=device.locale,
             limits=device.limits,
             secrets=device.keystore.of(self.user, self.sandbox_name),
+            version_code=self.application.version.code,
+            version_name=self.application.version.name,
+            package=self.application.package,
         )

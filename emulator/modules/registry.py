@@ -10,6 +10,7 @@ from pathlib import Path
 from ..runtime.api import ExtensionEnvironment
 from .ability_classes import ability_code
 from .api import GuestFace, HostFunction, SystemModule, SystemModuleFactory
+from .bundle.module import BundleModule
 from .context import ContextModule
 from .crypto.module import CryptoModule
 from .device import DeviceModule
@@ -20,18 +21,21 @@ from .keystore.asset import AssetModule
 from .keystore.huks import HuksModule
 from .kit_table import kit_code, kit_table
 from .preferences.module import PreferencesModule
+from .resources.module import ResourceModule
 from .text import TextModule
 from .zlib.module import ZlibModule
 
 FACES = Path(__file__).with_name("guest")
 FACTORIES: tuple[SystemModuleFactory, ...] = (
     AssetModule,
+    BundleModule,
     ContextModule,
     CryptoModule,
     DeviceModule,
     FileModule,
     HuksModule,
     PreferencesModule,
+    ResourceModule,
     TextModule,
     ZlibModule,
 )

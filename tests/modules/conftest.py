@@ -50,6 +50,8 @@ class Realm:
         self.root.change_owner("/work", APP_UID, APP_UID)
         self.profile = profile
         self.secrets = AppSecrets()
+        self.environment_changes: dict[str, Any] = {}
+        """Fields of the environment of the next process."""
         self.not_emulated: list[str] = []
         self.logs: list[dict[str, Any]] = []
         self.uncaught: list[str] = []
@@ -73,7 +75,7 @@ class Realm:
             trace=self.trace,
             secrets=self.secrets,
         )
-        self.modules = registry.start(environment)
+        self.modules = registry.start(msgspec.structs.replace(environment, **self.environment_changes))
 
     def run(self, source: str) -> Any:
         """The value of ``source``, the body of an async function that may ``require`` modules."""

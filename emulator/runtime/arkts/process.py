@@ -49,7 +49,7 @@ class ArkTSProcess:
         self._node: NodeProcess | None = node
         self._pool = pool
         self._environment = environment
-        self._entry = program.entry
+        self._program = program
         self._positions = positions
         self._events = GuestEvents(environment, program, positions, stand_ins)
         self._system_modules = system_modules
@@ -64,7 +64,9 @@ class ArkTSProcess:
         """Make the realm. Raises ExtensionDied."""
         environment = self._environment
         configuration = {
-            "entry": self._entry,
+            "entry": self._program.entry,
+            "stage": self._program.ability_stage,
+            "stageIsCreated": self._program.stage_is_created,
             "now": environment.clock.now_ms,
             "seed": environment.seed & 0xFFFFFFFF,
             "standIns": self._stand_ins.described,
