@@ -15,6 +15,7 @@ from .device import DeviceModule
 from .enums import enum_code
 from .file.module import FileModule
 from .global_names import GLOBAL_NAMES_FACE, global_names_code
+from .keyvalue.module import KeyValueModule
 from .kit_table import kit_code, kit_table
 from .preferences.module import PreferencesModule
 from .text import TextModule
@@ -24,6 +25,7 @@ FACTORIES: tuple[SystemModuleFactory, ...] = (
     ContextModule,
     DeviceModule,
     FileModule,
+    KeyValueModule,
     PreferencesModule,
     TextModule,
 )
