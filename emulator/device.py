@@ -14,6 +14,7 @@ from .filesystem.sandbox_layout import app_uid, create_sandbox, remove_sandbox
 from .installation import DeviceSettings, InstalledBundle
 from .profile import LATEST, DeviceProfile
 from .runtime.api import Limits
+from .settings_table import SettingsTable
 from .trace import Trace
 
 FIRST_APP_ID = 10_000
@@ -65,6 +66,7 @@ class Device:
             timezone=timezone,
             locale=locale,
             limits=limits,
+            settings=SettingsTable(),
         )
         self._installed: dict[tuple[str, int], InstalledBundle] = {}
         self._app_ids: dict[str, int] = {}

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .filesystem.api import FileSystemView
     from .filesystem.device_filesystem import DeviceFileSystem
     from .profile import DeviceProfile
+    from .settings_table import SettingsTable
     from .trace import Actor, Trace
 
 
@@ -29,6 +30,7 @@ class DeviceSettings:
         timezone: str,
         locale: str,
         limits: Limits,
+        settings: SettingsTable,
     ) -> None:
         self.profile = profile
         self.clock = clock
@@ -38,6 +40,7 @@ class DeviceSettings:
         self.timezone = timezone
         self.locale = locale
         self.limits = limits
+        self.settings = settings
 
 
 class InstalledBundle:
@@ -100,4 +103,5 @@ class InstalledBundle:
             timezone=device.timezone,
             locale=device.locale,
             limits=device.limits,
+            settings=device.settings.of(self.user),
         )

@@ -18,6 +18,7 @@ from .global_names import GLOBAL_NAMES_FACE, global_names_code
 from .keyvalue.module import KeyValueModule
 from .kit_table import kit_code, kit_table
 from .preferences.module import PreferencesModule
+from .system import SystemValuesModule
 from .text import TextModule
 
 FACES = Path(__file__).with_name("guest")
@@ -27,6 +28,7 @@ FACTORIES: tuple[SystemModuleFactory, ...] = (
     FileModule,
     KeyValueModule,
     PreferencesModule,
+    SystemValuesModule,
     TextModule,
 )
 

@@ -18,6 +18,7 @@ from ohos_backup.emulator.modules import registry
 from ohos_backup.emulator.modules.api import BusinessError, HostFunction
 from ohos_backup.emulator.profile import LATEST, DeviceProfile
 from ohos_backup.emulator.runtime.api import ExtensionEnvironment
+from ohos_backup.emulator.settings_table import UserSettings
 from ohos_backup.emulator.trace import Trace
 
 SCRIPT = Path(__file__).with_name("realm.js")
@@ -48,6 +49,7 @@ class Realm:
         self.root.make_directory("/work")
         self.root.change_owner("/work", APP_UID, APP_UID)
         self.profile = profile
+        self.settings = UserSettings()
         self.not_emulated: list[str] = []
         self.logs: list[dict[str, Any]] = []
         self.uncaught: list[str] = []
@@ -69,6 +71,7 @@ class Realm:
             sandbox=self.view,
             clock=self.clock,
             trace=self.trace,
+            settings=self.settings,
         )
         self.modules = registry.start(environment)
 
