@@ -74,12 +74,10 @@ class GskvStore:
         if content and not content.startswith(HEADER):
             raise ForeignDatabase
         try:
-            values = msgspec.json.decode(content[len(HEADER) :], type=dict[str, Value])
+            return msgspec.json.decode(content[len(HEADER) :], type=dict[str, Value])
         except msgspec.DecodeError:
-            values = {}
-        self._values = values
-        self._write(values)
-        return values
+            self._write({})
+            return {}
 
     def _write(self, values: dict[str, Value]) -> None:
         if not self._open:
