@@ -11,9 +11,6 @@ from pathlib import Path
 
 import msgspec
 
-VALUES_FACE = "@ohos.internal.enums."
-"""What stands before the rest of a module's name in the name of a face that exports its enums alone."""
-
 TABLE_FILE = Path(__file__).with_name("enums.json")
 
 
@@ -28,13 +25,7 @@ def _table() -> _Table:
 
 
 def enum_code(name: str) -> str | None:
-    """The guest face of a module that has enums and no face of its own; None for a module without any.
-
-    ``@ohos.internal.enums.commonEventManager`` exports the enums of ``@ohos.commonEventManager``, for the face of it.
-    """
-    if name.startswith(VALUES_FACE):
-        values = _table().modules.get(f"@ohos.{name.removeprefix(VALUES_FACE)}")
-        return None if values is None else f"module.exports = {bytes(values).decode()};\n"
+    """The guest face of a module that has enums and no face of its own; None for a module without any."""
     enums = _table().modules.get(name)
     if enums is None:
         return None

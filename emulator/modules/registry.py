@@ -12,6 +12,7 @@ from .ability_classes import ability_code
 from .api import GuestFace, HostFunction, SystemModule, SystemModuleFactory
 from .context import ContextModule
 from .device import DeviceModule
+from .enum_values import VALUES_FACE, enum_values_code
 from .enums import enum_code
 from .file.module import FileModule
 from .global_names import GLOBAL_NAMES_FACE, global_names_code
@@ -81,6 +82,8 @@ def knows(name: str) -> bool:
 def _code(name: str) -> str | None:
     if name.startswith("@kit."):
         return kit_code(name)
+    if name.startswith(VALUES_FACE):
+        return enum_values_code(name)
     if name == GLOBAL_NAMES_FACE:
         return global_names_code()
     return _face_code(name.removeprefix("@ohos.")) or ability_code(name) or enum_code(name)
