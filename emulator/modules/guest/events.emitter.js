@@ -33,12 +33,13 @@ function eventKey(event) {
   return typeof id === 'string' && id !== '' && id.length <= LONGEST_NAME ? `text ${id}` : undefined;
 }
 
-/** The copy that is sent, or undefined for data that cannot be. @param {unknown} data */
-function carried(data) {
+/** What a receiver is given: only `data`, and nothing of data that cannot be carried. @param {any} event */
+function carried(event) {
+  if (typeof event !== 'object' || event === null || !('data' in event)) return {};
   try {
-    return copied(data);
+    return { data: copied(event.data) };
   } catch (error) {
-    if (error instanceof Unserializable) return undefined;
+    if (error instanceof Unserializable) return {};
     throw error;
   }
 }
@@ -82,9 +83,8 @@ class Bus {
     const options = named ? rest.shift() : event;
     const wanted = typeof options === 'object' && options !== null ? /** @type {any} */ (options).priority : undefined;
     const priority = PRIORITIES.includes(wanted) ? wanted : EventPriority.LOW;
-    const data = carried(rest[0] ?? {});
-    if (key === undefined || data === undefined || !this.#listeners.has(key)) return;
-    this.#queue.push({ key, priority, data });
+    if (key === undefined || !this.#listeners.get(key)?.size) return;
+    this.#queue.push({ key, priority, data: carried(rest[0]) });
     host.later(() => this.#deliver());
   }
 
