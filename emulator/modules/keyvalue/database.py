@@ -32,11 +32,16 @@ class DatabaseFile:
         try:
             self._saved = view.read_file(path) if view.exists(path) else b""
             self.connection = self._opened()
-            if not self._saved:
-                self.connection.executescript(schema)
-                self.save()
         except BaseException:
             self._folder.cleanup()
+            raise
+        if self._saved:
+            return
+        try:
+            self.connection.executescript(schema)
+            self.save()
+        except BaseException:
+            self.close()
             raise
 
     @property
