@@ -27,9 +27,6 @@ from .xml import IncompleteStore, UnreadableStore, Value, document, rendered, va
 Changes = list[tuple[str, Value | None]]
 """Keys with their new values, None for a key that is gone: what observers are told."""
 
-NOT_THE_FILES_FAULT = (24, 28, 122, 126, 128)
-"""Errors of reading after which the device leaves the file where it is: EMFILE, ENOSPC, EDQUOT, ENOKEY, EKEYREVOKED."""
-
 
 class Store(Protocol):
     """What both storage modes do. Writing calls answer the changes that observers are told now; OSError escapes."""
@@ -44,7 +41,11 @@ class Store(Protocol):
 
 
 class XmlStore:
-    """``path`` is the file; it and its folder may be missing. ``api`` is the device's API version."""
+    """``path`` is the file; it and its folder may be missing. ``api`` is the device's API version.
+
+    Raises OSError when the file is there and cannot be read. The device hides that and begins with an empty store; an
+    app that is not told of a failure cannot be judged by what it does about it.
+    """
 
     def __init__(self, view: FileSystemView, path: str, api: int) -> None:
         self._view = view
@@ -120,7 +121,11 @@ class XmlStore:
 
     def _catch_up(self) -> None:
         if not self._loaded and self._view.exists(self.path):
-            self._load()
+            try:
+                self._load()
+            except OSError:
+                # The file stays unread, as it was before.
+                return
 
     def _load(self) -> None:
         """What is in memory already wins over the file."""
@@ -129,7 +134,7 @@ class XmlStore:
             if root is not None:
                 self._values = {**values_of(root), **self._values}
                 self._loaded = True
-        except (OSError, IncompleteStore):
+        except IncompleteStore:
             # The device logs it and goes on with what it has (preferences_impl.cpp:LoadFromDisk).
             return
 
@@ -138,12 +143,8 @@ class XmlStore:
         if self._view.exists(self.path):
             try:
                 return document(self._view.read_file(self.path))
-            except OSError as error:
-                if error.errno in NOT_THE_FILES_FAULT:
-                    raise
             except UnreadableStore:
-                pass
-            self._view.rename(self.path, self.path + BROKEN_SUFFIX)
+                self._view.rename(self.path, self.path + BROKEN_SUFFIX)
         return self._restored()
 
     def _restored(self) -> Element | None:
