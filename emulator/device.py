@@ -15,6 +15,7 @@ from .installation import DeviceSettings, InstalledBundle
 from .keystore import DeviceKeystore
 from .profile import LATEST, DeviceProfile
 from .runtime.api import Limits
+from .settings_table import SettingsTable
 from .trace import Trace
 
 FIRST_APP_ID = 10_000
@@ -68,6 +69,7 @@ class Device:
             timezone=timezone,
             locale=locale,
             limits=limits,
+            settings=SettingsTable(),
         )
         self._installed: dict[tuple[str, int], InstalledBundle] = {}
         self._app_ids: dict[str, int] = {}

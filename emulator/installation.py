@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .filesystem.device_filesystem import DeviceFileSystem
     from .keystore import DeviceKeystore
     from .profile import DeviceProfile
+    from .settings_table import SettingsTable
     from .trace import Actor, Trace
 
 
@@ -31,6 +32,7 @@ class DeviceSettings:
         timezone: str,
         locale: str,
         limits: Limits,
+        settings: SettingsTable,
     ) -> None:
         self.profile = profile
         self.clock = clock
@@ -41,6 +43,7 @@ class DeviceSettings:
         self.timezone = timezone
         self.locale = locale
         self.limits = limits
+        self.settings = settings
 
 
 class InstalledBundle:
@@ -109,4 +112,5 @@ class InstalledBundle:
             version_code=self.application.version.code,
             version_name=self.application.version.name,
             package=self.application.package,
+            settings=device.settings.of(self.user),
         )

@@ -14,6 +14,7 @@ from .bundle.module import BundleModule
 from .context import ContextModule
 from .crypto.module import CryptoModule
 from .device import DeviceModule
+from .enum_values import VALUES_FACE, enum_values_code
 from .enums import enum_code
 from .file.module import FileModule
 from .global_names import GLOBAL_NAMES_FACE, global_names_code
@@ -22,6 +23,10 @@ from .keystore.huks import HuksModule
 from .kit_table import kit_code, kit_table
 from .preferences.module import PreferencesModule
 from .resources.module import ResourceModule
+from .keyvalue.module import KeyValueModule
+from .kit_table import kit_code, kit_table
+from .preferences.module import PreferencesModule
+from .system import SystemValuesModule
 from .text import TextModule
 from .zlib.module import ZlibModule
 
@@ -36,6 +41,9 @@ FACTORIES: tuple[SystemModuleFactory, ...] = (
     HuksModule,
     PreferencesModule,
     ResourceModule,
+    KeyValueModule,
+    PreferencesModule,
+    SystemValuesModule,
     TextModule,
     ZlibModule,
 )
@@ -95,6 +103,8 @@ def knows(name: str) -> bool:
 def _code(name: str) -> str | None:
     if name.startswith("@kit."):
         return kit_code(name)
+    if name.startswith(VALUES_FACE):
+        return enum_values_code(name)
     if name == GLOBAL_NAMES_FACE:
         return global_names_code()
     return _face_code(name.removeprefix("@ohos.")) or ability_code(name) or enum_code(name)

@@ -13,6 +13,7 @@ import msgspec
 
 from ..keystore import AppSecrets
 from ..package import AppPackage
+from ..settings_table import UserSettings
 from ..source import SourcePosition
 
 if TYPE_CHECKING:
@@ -118,6 +119,8 @@ class ExtensionEnvironment(msgspec.Struct, frozen=True, kw_only=True):
     version_name: str = ""
     package: AppPackage = AppPackage()
     """What the app's configuration files and resources say; empty for an app that has none."""
+    settings: UserSettings = msgspec.field(default_factory=UserSettings)
+    """The device's settings as this user sees them; they outlive the process."""
 
 
 DeathReason = Literal["died", "hung", "out-of-memory", "killed-by-fault"]

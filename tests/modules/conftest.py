@@ -19,6 +19,7 @@ from ohos_backup.emulator.modules import registry
 from ohos_backup.emulator.modules.api import BusinessError, HostFunction, Reply
 from ohos_backup.emulator.profile import LATEST, DeviceProfile
 from ohos_backup.emulator.runtime.api import ExtensionEnvironment
+from ohos_backup.emulator.settings_table import UserSettings
 from ohos_backup.emulator.trace import Trace
 
 SCRIPT = Path(__file__).with_name("realm.js")
@@ -52,6 +53,7 @@ class Realm:
         self.secrets = AppSecrets()
         self.environment_changes: dict[str, Any] = {}
         """Fields of the environment of the next process."""
+        self.settings = UserSettings()
         self.not_emulated: list[str] = []
         self.logs: list[dict[str, Any]] = []
         self.uncaught: list[str] = []
@@ -74,6 +76,7 @@ class Realm:
             clock=self.clock,
             trace=self.trace,
             secrets=self.secrets,
+            settings=self.settings,
         )
         self.modules = registry.start(msgspec.structs.replace(environment, **self.environment_changes))
 
