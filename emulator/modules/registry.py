@@ -17,6 +17,7 @@ from .file.module import FileModule
 from .global_names import GLOBAL_NAMES_FACE, global_names_code
 from .kit_table import kit_code, kit_table
 from .preferences.module import PreferencesModule
+from .relational.module import RelationalModule
 from .text import TextModule
 
 FACES = Path(__file__).with_name("guest")
@@ -25,6 +26,7 @@ FACTORIES: tuple[SystemModuleFactory, ...] = (
     DeviceModule,
     FileModule,
     PreferencesModule,
+    RelationalModule,
     TextModule,
 )
 
