@@ -37,7 +37,8 @@ CREATE = "CREATE TABLE IF NOT EXISTS notes(id INTEGER PRIMARY KEY, title TEXT, b
 INSERT = "INSERT INTO notes(title, body, stars) VALUES (?, ?, ?)"
 CODE = f"""
 const relationalStore = require('@ohos.data.relationalStore').default;
-const rows = Array.from({{ length: {ROWS} }}, (_, n) => ({{ title: 'title ' + n, body: 'some text of the note ' + n, stars: n / 4 }}));
+const row = (n) => ({{ title: 'title ' + n, body: 'some text of the note ' + n, stars: n / 4 }});
+const rows = Array.from({{ length: {ROWS} }}, (_, n) => row(n));
 let store;
 exports.default = class {{
   open() {{
@@ -154,8 +155,8 @@ def main() -> int:
     process.close()
     ratio = batch / plain_many
     print(
-        f"{ROWS} rows in a transaction: sqlite3 executemany {plain_many * 1e3:.1f} ms, batchInsert {batch * 1e3:.1f} ms, "
-        f"ratio {ratio:.2f} (at most {MOST:g})"
+        f"{ROWS} rows in a transaction: sqlite3 executemany {plain_many * 1e3:.1f} ms, "
+        f"batchInsert {batch * 1e3:.1f} ms, ratio {ratio:.2f} (at most {MOST:g})"
     )
     print(
         f"{ROWS} single inserts: sqlite3 execute {plain_single * 1e3:.1f} ms, insert {single * 1e3:.1f} ms, "

@@ -1,9 +1,9 @@
 """Values on their way between the guest, SQLite and back.
 
 In JSON a value is itself; what JSON has no word for is an object of one member: ``b`` bytes in base64, ``n`` a big
-integer in decimal, ``f`` a double that JSON lacks or shows as an integer, ``a`` an asset, ``s`` assets, ``v`` a float vector. A number is bound as
-a double and a boolean as an integer, as on a device (js_utils.cpp: a JavaScript number never converts to int64;
-sqlite_statement.cpp:BindBool), so the column's affinity decides what is stored.
+integer in decimal, ``f`` a double that JSON lacks or shows as an integer, ``a`` an asset, ``s`` assets, ``v`` a float
+vector. A number is bound as a double and a boolean as an integer, as on a device (js_utils.cpp: a JavaScript number
+never converts to int64; sqlite_statement.cpp:BindBool), so the column's affinity decides what is stored.
 """
 
 from __future__ import annotations
