@@ -22,7 +22,7 @@ TEXTS = st.text("abA%_*[ä文'\"", min_size=1, max_size=4)
 NUMBERS = st.one_of(st.integers(-5, 5), st.sampled_from([0.5, -2.5, 1e15, 1e300, 2**53]))
 VALUES = st.one_of(NUMBERS, TEXTS, st.booleans())
 CELLS = st.one_of(st.none(), VALUES)
-ROWS = st.lists(st.fixed_dictionaries({}, optional={name: CELLS for name in NAMES[1:]}).filter(bool), max_size=8)
+ROWS = st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(NAMES[1:], CELLS)).filter(bool), max_size=8)
 FIELDS = st.sampled_from(NAMES)
 
 COMPARISONS = {

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from ohos_backup.emulator.filesystem.faults import CountOperations, FailAt, KillAt
+from ohos_backup.emulator.profile import LATEST
 from ohos_backup.emulator.runtime.api import ExtensionDied
 from ohos_backup.emulator.trace import FileOperation
 
@@ -305,3 +306,32 @@ def test_nothing_of_a_process_stays_on_the_host(realm, tmp_path: Path, monkeypat
     assert list(tmp_path.iterdir())
     realm.restart()
     assert not list(tmp_path.iterdir())
+
+
+def test_the_same_run_leaves_the_same_bytes(make_realm) -> None:
+    """SQLite draws the salts of a WAL by chance, at its start and whenever it starts over."""
+    script = (
+        OPEN
+        + "store.executeSync('CREATE TABLE c(a DEFAULT CURRENT_TIMESTAMP, b DEFAULT (random()), c DEFAULT (hex(randomblob(8))))');"
+        + "for (let n = 0; n < 130; n++) { insert('t' + n); store.executeSync(\"INSERT INTO c(a) VALUES (datetime('now', 'localtime'))\"); }"
+    )
+    left: list[dict[str, bytes]] = []
+    for _ in range(2):
+        realm = make_realm(LATEST)
+        realm.run(script)
+        realm.restart()
+        realm.run(OPEN + "insert('once more');")
+        left.append({name: realm.root.read_file(f"{FOLDER}/{name}") for name in realm.root.list_directory(FOLDER)})
+    assert left[0] == left[1]
+
+
+def test_sql_tells_the_time_of_the_device(realm) -> None:
+    realm.clock.advance_to(1_767_225_600_000)
+    assert realm.run(
+        OPEN
+        + """
+        const set = store.querySqlSync("SELECT datetime('now'), CURRENT_DATE, time('now', 'localtime'), strftime('%s', 'now'), date('2020-01-31', '+1 day')");
+        set.goToFirstRow();
+        return set.getCurrentRowData();
+    """
+    ) == ["2026-01-01 00:00:00", "2026-01-01", "08:00:00", "1767225600", "2020-02-01"]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import inner_error, of_sqlite
+from .functions import DeviceFunctions
 from .statements import first_statement
 from .values import SqlValue, register_column_types
 
@@ -27,7 +28,9 @@ register_column_types()
 class Connection:
     """One SQLite connection that raises what an app sees."""
 
-    def __init__(self, target: str | Path, *, mode: str | None = None) -> None:
+    def __init__(
+        self, target: str | Path, *, mode: str | None = None, functions: DeviceFunctions | None = None
+    ) -> None:
         """``mode`` as in SQLite's URI (``ro``); without it ``target`` is made when it is missing."""
         name = f"{Path(target).as_uri()}?mode={mode}" if mode else str(target)
         try:
@@ -43,6 +46,8 @@ class Connection:
         except sqlite3.Error as error:
             raise of_sqlite(error) from error
         self.raw.text_factory = _lossy_text
+        if functions:
+            functions.install(self.raw)
         self.attaching = False
         self.raw.set_authorizer(self._authorized)
 

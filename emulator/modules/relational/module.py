@@ -12,6 +12,7 @@ from ...runtime.api import ExtensionEnvironment
 from ..api import BusinessError, HostFunction
 from . import statements
 from .errors import CLOSED, INVALID_PATH, failure, inner_error, of_device
+from .functions import DeviceFunctions
 from .places import Place, backup_path, delete_store, store_path
 from .results import Results, Window, failed_query
 from .statements import Predicates
@@ -33,6 +34,8 @@ class RelationalModule:
     def __init__(self, environment: ExtensionEnvironment) -> None:
         self._view = environment.sandbox
         self._clock = environment.clock
+        self._seed = environment.seed
+        self._functions = DeviceFunctions(environment)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._copies = 0
         self._stores: dict[int, Store] = {}
@@ -74,6 +77,7 @@ class RelationalModule:
         self._stores.clear()
         self._by_path.clear()
         self._results.clear()
+        self._functions.close()
         if self._folder:
             self._folder.cleanup()
             self._folder = None
@@ -91,7 +95,8 @@ class RelationalModule:
         read_only = where.is_read_only or bool(where.root_dir)
         copy = self._copy(path, read_only=read_only) if where.persist else None
         memory = f"file:{id(self)}-{where.name}?mode=memory&cache=shared"
-        store = Store(copy, memory, read_only=read_only, rebuild=where.allow_rebuild)
+        rebuild = where.allow_rebuild
+        store = Store(copy, self._functions, memory_name=memory, read_only=read_only, rebuild=rebuild)
         self._copies += 1
         number = self._copies
         self._stores[number] = store
@@ -299,7 +304,8 @@ class RelationalModule:
 
     def _copy(self, path: str, *, read_only: bool = False) -> WorkingCopy:
         self._copies += 1
-        return WorkingCopy(self._view, self._clock, path, self._real(f"{self._copies}.db"), read_only=read_only)
+        real = self._real(f"{self._copies}.db")
+        return WorkingCopy(self._view, self._clock, path, real, seed=self._seed, read_only=read_only)
 
     def _real(self, name: str) -> Path:
         if self._folder is None:

@@ -28,6 +28,7 @@ from .errors import (
     of_device,
     of_sqlite,
 )
+from .functions import DeviceFunctions
 from .values import SqlValue
 from .working_copy import WorkingCopy
 
@@ -54,9 +55,16 @@ class Store:
     """``copy`` None makes a store in memory. Opens at once. Raises BusinessError."""
 
     def __init__(
-        self, copy: WorkingCopy | None, memory_name: str = "", *, read_only: bool = False, rebuild: bool = False
+        self,
+        copy: WorkingCopy | None,
+        functions: DeviceFunctions,
+        *,
+        memory_name: str = "",
+        read_only: bool = False,
+        rebuild: bool = False,
     ) -> None:
         self._copy = copy
+        self._functions = functions
         self._memory_name = memory_name
         self.read_only = read_only
         self.rebuilt = 0
@@ -318,8 +326,8 @@ class Store:
 
     def _connected(self) -> Connection:
         if self._copy is None:
-            return Connection(self._memory_name)
-        return Connection(self._copy.real, mode="ro" if self.read_only else None)
+            return Connection(self._memory_name, functions=self._functions)
+        return Connection(self._copy.real, mode="ro" if self.read_only else None, functions=self._functions)
 
     def _disconnect(self) -> None:
         for connection in (*self._transactions.values(), self._reader, self._writer):

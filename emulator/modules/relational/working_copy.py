@@ -5,9 +5,9 @@ database is opened, and after each statement what SQLite has changed is written 
 writes that obey quota and rights, stand in the trace and can be made to fail. They are kept open as on a device, so a
 database that is deleted or replaced by rename meanwhile goes on in the nameless old file.
 
-In WAL mode the wal-index tells what has changed without reading the database (see wal_index.py). The memory-mapped
-``-shm`` costs a device no write; here it is written when it appears and grows, for SQLite rebuilds it from the
-``-wal`` anyway.
+In WAL mode the wal-index tells what has changed without reading the database (see wal_index.py). The ``-shm``, which a
+device writes through a memory map, is there in its length and full of zeros: SQLite rebuilds it from the ``-wal``
+whenever a first connection opens.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from pathlib import Path
 
 from ...clock import VirtualClock
 from ...filesystem.api import FileSystemView
-from .wal_index import WalIndex, WalState, changed_pages, frame_offset, runs
+from .wal_index import WalIndex, WalState, changed_pages, runs
+from .wal_salts import SeededSalts, start_of, translated
 
 FILE_MODE = 0o660
 """SQLITE_DEFAULT_FILE_PERMISSIONS of the device's SQLite (third_party_sqlite BUILD.gn)."""
@@ -30,7 +31,14 @@ class WorkingCopy:
     """The real files of one open database. ``path`` is that of the device, ``real`` that of the copy."""
 
     def __init__(
-        self, view: FileSystemView, clock: VirtualClock, path: str, real: Path, *, read_only: bool = False
+        self,
+        view: FileSystemView,
+        clock: VirtualClock,
+        path: str,
+        real: Path,
+        *,
+        seed: int = 0,
+        read_only: bool = False,
     ) -> None:
         self._view = view
         self._clock = clock
@@ -41,6 +49,7 @@ class WorkingCopy:
         self._known: dict[str, tuple[int, int]] = {}
         """Size and time of the last change of the device's files, as this copy left them."""
         self._index = WalIndex(self._real(SHM), self._real(WAL))
+        self._salts = SeededSalts(seed)
         self._state: WalState | None = None
 
     def fetch(self) -> None:
@@ -58,9 +67,10 @@ class WorkingCopy:
         """SQLite has opened the copy and recovered its WAL: that changes nothing, but the files of a WAL are there."""
         self._state = self._index.state()
         if self._state:
-            for suffix in (WAL, SHM):
-                if suffix not in self._descriptors:
-                    self._put(suffix, self._real(suffix).read_bytes(), 0)
+            self._salts.adopt(self._state.salts)
+            if WAL not in self._descriptors:
+                self._put(WAL, b"", 0)
+            self._grow_shm()
 
     def publish(self) -> None:
         """Write what SQLite has changed since the last time to the device. Raises OSError."""
@@ -72,7 +82,7 @@ class WorkingCopy:
             self._publish_wal(0, state)
         elif state != last:
             restarted = state.salts != last.salts or not last.frames
-            self._publish_wal(0 if restarted else frame_offset(last, last.frames), state)
+            self._publish_wal(0 if restarted else last.frames, state)
             first = 0 if restarted else last.copied_back
             if state.copied_back > first:
                 self._publish_pages(state, first)
@@ -135,13 +145,18 @@ class WorkingCopy:
         stat = self._view.fstat(self._descriptors[suffix])
         return stat.size, stat.mtime_ns
 
-    def _publish_wal(self, start: int, state: WalState) -> None:
+    def _publish_wal(self, first_frame: int, state: WalState) -> None:
+        start = start_of(state, first_frame)
         with self._real(WAL).open("rb") as wal:
             wal.seek(start)
-            self._put(WAL, wal.read(), start)
+            self._put(WAL, translated(self._salts, wal.read(), state, first_frame), start)
         self._truncate(WAL, state.size)
-        if self._known.get(SHM, (0, 0))[0] != self._real(SHM).stat().st_size:
-            self._put(SHM, self._real(SHM).read_bytes(), 0)
+        self._grow_shm()
+
+    def _grow_shm(self) -> None:
+        size, known = self._real(SHM).stat().st_size, self._known.get(SHM, (0, 0))[0]
+        if size > known:
+            self._put(SHM, bytes(size - known), known)
 
     def _publish_pages(self, state: WalState, first_frame: int) -> None:
         pages = changed_pages(self._real(WAL), state, first_frame)
