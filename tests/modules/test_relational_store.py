@@ -470,3 +470,15 @@ def test_a_store_in_memory_leaves_no_file(realm) -> None:
         return [all(await memory.query(new RdbPredicates('t'))), fs.accessSync(context.databaseDir + '/rdb/m.db')];
     """
     ) == [[{"a": 1}], False]
+
+
+def test_dates_are_no_concern_of_the_store(realm) -> None:
+    """Python's sqlite3 could turn columns of these types into its own objects."""
+    assert realm.run(
+        OPEN
+        + """
+        store.executeSync('CREATE TABLE d(a DATE, b TIMESTAMP, c DATETIME)');
+        store.insertSync('d', { a: '2026-01-02', b: 1767225600000, c: Uint8Array.of(1) });
+        return all(store.querySync(new RdbPredicates('d'), ['a', 'b']));
+    """
+    ) == [{"a": "2026-01-02", "b": 1767225600000}]

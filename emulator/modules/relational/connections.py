@@ -14,15 +14,14 @@ from typing import Any
 from .errors import inner_error, of_sqlite
 from .functions import DeviceFunctions
 from .statements import first_statement
-from .values import SqlValue, register_column_types
+from .values import SqlValue, special_columns, with_special
 
 PAGE_SIZE = 4096
 WAL_CHECKPOINT_PAGES = 100
 JOURNAL_SIZE_LIMIT = 1024 * 1024
 _STATEMENTS_KEPT = 64
+_DECLARED_COLUMNS = "SELECT p.name, p.type FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table'"
 _lossy_text = partial(str, encoding="utf-8", errors="replace")
-
-register_column_types()
 
 
 class Connection:
@@ -39,7 +38,6 @@ class Connection:
                 timeout=0,
                 isolation_level=None,
                 check_same_thread=False,
-                detect_types=sqlite3.PARSE_DECLTYPES,
                 uri=name.startswith("file:"),
                 cached_statements=_STATEMENTS_KEPT,
             )
@@ -69,6 +67,21 @@ class Connection:
         """The first column of the first row, None without one."""
         row = self.run(sql).fetchone()
         return row[0] if row else None
+
+    def rows(self, cursor: sqlite3.Cursor) -> list[tuple[object, ...]]:
+        """All rows. A blob is read as the type of its column says; sqlite3 does not tell the origin of a result's
+        column, so it is the column of that name in any table."""
+        try:
+            rows: list[tuple[object, ...]] = cursor.fetchall()
+        except sqlite3.Error as error:
+            raise of_sqlite(error) from error
+        if not any(type(value) is bytes for row in rows for value in row):
+            return rows
+        special = special_columns(self.run(_DECLARED_COLUMNS).fetchall())
+        if not special:
+            return rows
+        kinds = [special.get(str(column[0])) for column in cursor.description]
+        return [with_special(row, kinds) for row in rows]
 
     def close(self) -> None:
         self.raw.close()

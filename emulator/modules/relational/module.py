@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 import msgspec
 
@@ -94,7 +95,7 @@ class RelationalModule:
             return number, store.rebuilt
         read_only = where.is_read_only or bool(where.root_dir)
         copy = self._copy(path, read_only=read_only) if where.persist else None
-        memory = f"file:{id(self)}-{where.name}?mode=memory&cache=shared"
+        memory = f"file:{id(self)}-{quote(where.name)}?mode=memory&cache=shared"
         rebuild = where.allow_rebuild
         store = Store(copy, self._functions, memory_name=memory, read_only=read_only, rebuild=rebuild)
         self._copies += 1

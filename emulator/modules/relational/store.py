@@ -26,7 +26,6 @@ from .errors import (
     failure,
     inner_error,
     of_device,
-    of_sqlite,
 )
 from .functions import DeviceFunctions
 from .values import SqlValue
@@ -135,13 +134,13 @@ class Store:
         connection = self._writing(transaction)
         before = connection.raw.total_changes
         cursor = connection.run(sql, values)
-        rows = self._fetched(cursor)
+        rows = self._fetched(connection, cursor)
         self._wrote(connection)
         return connection.raw.total_changes - before, Rows(rows.columns, rows.rows[:most])
 
     def query(self, transaction: int, sql: str, values: Sequence[SqlValue]) -> Rows:
         connection = self._transaction(transaction) if transaction else self._reading()
-        return self._fetched(connection.run(sql, values))
+        return self._fetched(connection, connection.run(sql, values))
 
     def execute(self, transaction: int, sql: str, values: Sequence[SqlValue]) -> object:
         """``execute``: a row id for INSERT, a count for UPDATE and DELETE, the value of a pragma, else None."""
@@ -367,11 +366,8 @@ class Store:
         return self._reader
 
     @staticmethod
-    def _fetched(cursor: sqlite3.Cursor) -> Rows:
-        try:
-            rows: list[tuple[object, ...]] = cursor.fetchall()
-        except sqlite3.Error as error:
-            raise of_sqlite(error) from error
+    def _fetched(connection: Connection, cursor: sqlite3.Cursor) -> Rows:
+        rows = connection.rows(cursor)
         return Rows([column[0] for column in cursor.description or ()], rows)
 
     def _write(

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import base64
 import math
-import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -61,7 +60,7 @@ def _tagged(cell: Cell) -> SqlValue:
 
 
 def shown(value: object) -> Cell:
-    """The JSON form of a value that SQLite or a column converter gave."""
+    """The JSON form of a value that SQLite gave, or a special column."""
     kind = type(value)
     if value is None or kind is int or kind is str:
         return value
@@ -79,37 +78,33 @@ def shown_rows(rows: Iterable[Sequence[object]]) -> list[list[Cell]]:
     return [[shown(value) for value in row] for row in rows]
 
 
-def register_column_types() -> None:
-    """Teach sqlite3 the column types of a device's own. They work only in connections made with PARSE_DECLTYPES."""
-    sqlite3.register_converter("ASSET", _asset)
-    sqlite3.register_converter("ASSETS", _assets)
-    sqlite3.register_converter("FLOATVECTOR", _floats)
-    sqlite3.register_converter("UNLIMITED", _big_integer)
+def special_columns(declared: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Of columns (name, type) those with a type of the device's own; what stands in parentheses is no matter."""
+    kinds = ((name, kind.partition("(")[0].strip().upper()) for name, kind in declared)
+    return {name: kind for name, kind in kinds if kind in _READERS}
 
 
-def _asset(blob: bytes) -> object:
-    try:
-        return Custom({"a": raw_data.asset_in(blob)})
-    except raw_data.UnreadableBlob:
-        return blob
+def with_special(row: Sequence[object], kinds: Sequence[str | None]) -> tuple[object, ...]:
+    """The row with the blobs of special columns (``kinds`` names the type of each column) read as what they are."""
+    return tuple(
+        _READERS[kind](value) if kind and isinstance(value, bytes) else value
+        for value, kind in zip(row, kinds, strict=True)
+    )
 
 
-def _assets(blob: bytes) -> object:
-    try:
-        return Custom({"s": raw_data.assets_in(blob)})
-    except raw_data.UnreadableBlob:
-        return blob
+def _reader(tag: str, read: Callable[[bytes], object]) -> Callable[[bytes], object]:
+    def reader(blob: bytes) -> object:
+        try:
+            return Custom({tag: read(blob)})
+        except raw_data.UnreadableBlob:
+            return blob
+
+    return reader
 
 
-def _floats(blob: bytes) -> object:
-    try:
-        return Custom({"v": raw_data.floats_in(blob)})
-    except raw_data.UnreadableBlob:
-        return blob
-
-
-def _big_integer(blob: bytes) -> object:
-    try:
-        return Custom({"n": str(raw_data.big_integer_in(blob))})
-    except raw_data.UnreadableBlob:
-        return blob
+_READERS = {
+    "ASSET": _reader("a", raw_data.asset_in),
+    "ASSETS": _reader("s", raw_data.assets_in),
+    "FLOATVECTOR": _reader("v", raw_data.floats_in),
+    "UNLIMITED INT": _reader("n", lambda blob: str(raw_data.big_integer_in(blob))),
+}
