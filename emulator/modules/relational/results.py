@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from ..api import BusinessError
-from .store import Rows
+from .open_store import Rows
 from .values import Cell, shown_rows
 
 WINDOW_ROWS = 500
