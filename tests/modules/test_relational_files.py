@@ -250,7 +250,7 @@ class TestTheDeviceRefuses:
         count = CountOperations()
         realm.device.fault = count
         realm.run(work)
-        for number in range(1, count.count + 1, 5):
+        for number in range(1, count.count + 1, 2):
             realm.device.fault = None
             realm.restart()
             for suffix, content in files.items():

@@ -139,9 +139,13 @@ class OpenStore:
         self._depth = 0
 
     def _abandon(self) -> None:
+        """It does not open: whatever else goes wrong now matters no more than the failure that is on its way."""
         self._disconnect()
         if self._copy:
-            self._copy.close()
+            try:
+                self._copy.close()
+            except OSError:
+                self._copy.drop()
 
     def _transaction(self, number: int) -> Connection:
         try:

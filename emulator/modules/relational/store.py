@@ -182,7 +182,7 @@ class Store(OpenStore):
         try:
             writer.run("ATTACH DATABASE ? AS ?", (str(copy.real), name))
         except BusinessError as error:
-            copy.close()
+            self._on_device(copy.close)
             raise failure(ATTACHED_ALREADY) if error.code == UNSUPPORTED_SQL else error from error
         finally:
             writer.attaching = False

@@ -136,6 +136,7 @@ class WorkingCopy:
         """Copy a file of the device to the real one."""
         if suffix not in self._descriptors:
             self._descriptors[suffix] = self._view.open(self.path + suffix, self._flags, FILE_MODE)
+            self._known[suffix] = 0, self._clock.now_ns
         size, changed = self._stamp(suffix)
         content = self._view.read(self._descriptors[suffix], size, 0) if size else b""
         self._real(suffix).write_bytes(content)
@@ -196,6 +197,7 @@ class WorkingCopy:
         if suffix not in self._descriptors:
             flags = os.O_RDWR | os.O_CREAT
             self._descriptors[suffix] = self._view.open(self.path + suffix, flags, FILE_MODE)
+            self._known[suffix] = 0, self._clock.now_ns
             self._known[suffix] = self._stamp(suffix)
         descriptor = self._descriptors[suffix]
         while data:
