@@ -27,6 +27,7 @@ from .keyvalue.module import KeyValueModule
 from .kit_table import kit_code, kit_table
 from .preferences.module import PreferencesModule
 from .system import SystemValuesModule
+from .relational.module import RelationalModule
 from .text import TextModule
 from .zlib.module import ZlibModule
 
@@ -44,6 +45,7 @@ FACTORIES: tuple[SystemModuleFactory, ...] = (
     KeyValueModule,
     PreferencesModule,
     SystemValuesModule,
+    RelationalModule,
     TextModule,
     ZlibModule,
 )
