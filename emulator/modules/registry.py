@@ -20,14 +20,12 @@ from .file.module import FileModule
 from .global_names import GLOBAL_NAMES_FACE, global_names_code
 from .keystore.asset import AssetModule
 from .keystore.huks import HuksModule
-from .kit_table import kit_code, kit_table
-from .preferences.module import PreferencesModule
-from .resources.module import ResourceModule
 from .keyvalue.module import KeyValueModule
 from .kit_table import kit_code, kit_table
 from .preferences.module import PreferencesModule
-from .system import SystemValuesModule
 from .relational.module import RelationalModule
+from .resources.module import ResourceModule
+from .system import SystemValuesModule
 from .text import TextModule
 from .zlib.module import ZlibModule
 
@@ -40,12 +38,11 @@ FACTORIES: tuple[SystemModuleFactory, ...] = (
     DeviceModule,
     FileModule,
     HuksModule,
-    PreferencesModule,
-    ResourceModule,
     KeyValueModule,
     PreferencesModule,
-    SystemValuesModule,
     RelationalModule,
+    ResourceModule,
+    SystemValuesModule,
     TextModule,
     ZlibModule,
 )
