@@ -70,8 +70,8 @@ interface HostThreads {
   /** Start a thread, which imports the module of its role. */
   start(role: 'task' | 'worker'): number;
   /**
-   * Send a copy. `transfers`: the ArrayBuffers that move, true for all; `copies`: what is copied although it would move or
-   * be shared, true for everything. Answers why it cannot be copied, or an empty text.
+   * Send a copy. `transfers`: the ArrayBuffers that move, true for all; `copies`: what is copied although it would be
+   * shared or move with all, true for everything. Answers why it cannot be copied, or an empty text.
    */
   post(thread: number, message: unknown, transfers?: unknown, copies?: unknown): string;
   listen(thread: number, listener: (message: any) => void): void;
@@ -85,10 +85,8 @@ interface HostThreads {
   locate(work: Function): { module: string; name: string } | undefined;
   /** The exports of a module of the program, in this thread. */
   load(module: string): any;
-  /** Whether the program has a module of that id. */
-  has(module: string): boolean;
-  /** The app's frames at this moment, as `error.stack` shows them. */
-  here(): string;
+  /** The module that a worker's path names; undefined when the app has no such file. */
+  workerModule(path: string): string | undefined;
 }
 
 declare const host: Host;

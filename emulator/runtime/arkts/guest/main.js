@@ -16,6 +16,8 @@ const REALM_FILES = [
   'intrinsics', 'bridge', 'errors', 'clock', 'capabilities', 'clone', 'threads', 'host_object', 'console', 'modules', 'globals', 'extension',
 ];
 const ABSENT = 'absent';
+/** Begins the paths of workers among a module's imports, and asks for those of all modules. */
+const WORKERS = 'worker:';
 
 /**
  * @typedef {{imports: string, digest: string}} ModuleEntry
@@ -105,7 +107,7 @@ function makeRealm(context, modules, configuration, thread, role) {
       realm.open ? wire.exchange(waits, message, buffer, offset, length) : wire.BROKEN,
     wire.takeBytes,
     (/** @type {string} */ id) => guarded(() => instantiate(realm, id)),
-    (/** @type {string} */ id) => guarded(() => realm.modules.get(id)?.imports ?? '{}'),
+    (/** @type {string} */ id) => guarded(() => (id === WORKERS ? workersOf(realm.modules) : (realm.modules.get(id)?.imports ?? '{}'))),
     (/** @type {string} */ name) => guarded(() => instantiateFace(realm, name)),
     types.isPromise,
     types.isNativeError,
@@ -118,6 +120,20 @@ function makeRealm(context, modules, configuration, thread, role) {
     role,
   );
   return { realm, inside };
+}
+
+/**
+ * @param {Map<string, ModuleEntry>} modules
+ * @returns {string} JSON of the workers that any of them names
+ */
+function workersOf(modules) {
+  /** @type {Record<string, string>} */
+  const found = {};
+  for (const { imports } of modules.values()) {
+    if (!imports.includes(WORKERS)) continue;
+    for (const [name, target] of Object.entries(JSON.parse(imports))) if (name.startsWith(WORKERS)) found[name] = target;
+  }
+  return JSON.stringify(found);
 }
 
 function endRealm() {

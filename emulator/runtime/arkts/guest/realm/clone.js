@@ -69,7 +69,7 @@ class Copy {
 
   /** @param {unknown} buffer */
   moves(buffer) {
-    return lists(this.transfers, buffer) && !lists(this.copies, buffer);
+    return lists(this.transfers, buffer) && (isArray(this.transfers) || !lists(this.copies, buffer));
   }
 
   /**

@@ -40,6 +40,7 @@ const textValue = String.prototype.valueOf;
 const booleanValue = Boolean.prototype.valueOf;
 const { slice: sliceBuffer, transfer: transferBuffer } = /** @type {any} */ (ArrayBuffer.prototype);
 const { keys: ownNames, getOwnPropertyDescriptor } = Object;
+const execPattern = RegExp.prototype.exec;
 const { isArray } = Array;
 const symbolFor = Symbol.for;
 const { startsWith, endsWith, slice: sliceText, indexOf: indexOfText } = String.prototype;

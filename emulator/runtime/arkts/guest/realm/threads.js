@@ -73,6 +73,18 @@ function beginThread(number, role, parent) {
   requireSystem(ROLE_FACES[role]);
 }
 
+/**
+ * The module that a worker's path names: as the calling file means it, else as any file of the program does.
+ * @param {string} path as the app wrote it
+ * @returns {string | undefined}
+ */
+function workerModule(path) {
+  const caller = apply(execPattern, /\n\s*at (?:.*\()?([^()\n]+):\d+:\d+/, [here()]);
+  const name = `worker:${path}`;
+  const own = caller ? importsOf(caller[1])[name] : undefined;
+  return own ?? importsOf('worker:')[name];
+}
+
 /** @type {Readonly<Record<string, unknown>>} */
 const threads = freeze({
   get number() {
@@ -106,6 +118,5 @@ const threads = freeze({
     new Copy(transfers, copies).of(message),
   locate: concurrentFunction,
   load: requireModule,
-  has: (/** @type {string} */ id) => instantiate(id) !== undefined,
-  here,
+  workerModule,
 });
