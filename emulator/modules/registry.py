@@ -16,6 +16,7 @@ from .enums import enum_code
 from .file.module import FileModule
 from .global_names import GLOBAL_NAMES_FACE, global_names_code
 from .kit_table import kit_code, kit_table
+from .markup.module import MarkupModule
 from .preferences.module import PreferencesModule
 from .text import TextModule
 
@@ -24,6 +25,7 @@ FACTORIES: tuple[SystemModuleFactory, ...] = (
     ContextModule,
     DeviceModule,
     FileModule,
+    MarkupModule,
     PreferencesModule,
     TextModule,
 )
