@@ -87,6 +87,9 @@ interface HostThreads {
   load(module: string): any;
   /** The module that a worker's path names; undefined when the app has no such file. */
   workerModule(path: string): string | undefined;
+  isProxy(value: unknown): boolean;
+  /** The app's frames at this moment, as `error.stack` shows them. */
+  here(): string;
 }
 
 declare const host: Host;

@@ -119,4 +119,12 @@ const threads = freeze({
   locate: concurrentFunction,
   load: requireModule,
   workerModule,
+  isProxy: (/** @type {unknown} */ value) => {
+    try {
+      return bridgeIsProxy(value);
+    } catch {
+      throw new RealRangeError('Maximum call stack size exceeded');
+    }
+  },
+  here,
 });
