@@ -50,7 +50,10 @@ JSON_FACE = "const json = require('@ohos.util.json').default; "
         ("return typeof json.parse('[1]', null, { bigIntMode: 1 })[0];", "number"),
         ("return typeof json.parse('[1]', undefined, { bigIntMode: 2 })[0];", "bigint"),
         ("return json.parse('[1,2]', (key, value) => (key === '0' ? 5 : value));", [5, 2]),
-        ("return json.stringify({ a: 12345678901234567890n, b: ['x', 1n] });", '{"a":12345678901234567890,"b":["x",1]}'),
+        (
+            "return json.stringify({ a: 12345678901234567890n, b: ['x', 1n] });",
+            '{"a":12345678901234567890,"b":["x",1]}',
+        ),
         ("return json.stringify({ a: 1, b: 2 }, ['a']);", '{"a":1}'),
         ("return json.stringify({ a: [1] }, null, 1);", '{\n "a": [\n  1\n ]\n}'),
         ("const o = { a: 1 }; json.remove(o, 'a'); return [json.has(o, 'a'), json.has({ b: 1 }, 'b')];", [False, True]),

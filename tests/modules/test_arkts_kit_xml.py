@@ -44,12 +44,28 @@ def test_old_preferences_are_read_by_element_and_attribute(realm) -> None:
     ("xml", "options", "elements"),
     [
         ("<a> x </a>", {}, [{"_type": "element", "_name": "a", "_elements": [{"_type": "text", "_text": " x "}]}]),
-        ("<a> x </a>", {"trim": True}, [{"_type": "element", "_name": "a", "_elements": [{"_type": "text", "_text": "x"}]}]),
+        (
+            "<a> x </a>",
+            {"trim": True},
+            [{"_type": "element", "_name": "a", "_elements": [{"_type": "text", "_text": "x"}]}],
+        ),
         ("<a>x</a>", {"ignoreText": True}, [{"_type": "element", "_name": "a"}]),
         ("<a b='1'/>", {"ignoreAttributes": True, "nameKey": "n", "typeKey": "t"}, [{"t": "element", "n": "a"}]),
         ("<a b='1'/>", {"attributesKey": "at"}, [{"_type": "element", "_name": "a", "at": {"b": "1"}}]),
-        ("<a><![CDATA[1 < 2]]></a>", {}, [{"_type": "element", "_name": "a", "_elements": [{"_type": "cdata", "_cdata": "1 < 2"}]}]),
-        ("<!--c--><?go now?><a/>", {}, [{"_type": "comment", "_comment": "c"}, {"_type": "instruction", "_name": "go", "_instruction": "now"}, {"_type": "element", "_name": "a"}]),
+        (
+            "<a><![CDATA[1 < 2]]></a>",
+            {},
+            [{"_type": "element", "_name": "a", "_elements": [{"_type": "cdata", "_cdata": "1 < 2"}]}],
+        ),
+        (
+            "<!--c--><?go now?><a/>",
+            {},
+            [
+                {"_type": "comment", "_comment": "c"},
+                {"_type": "instruction", "_name": "go", "_instruction": "now"},
+                {"_type": "element", "_name": "a"},
+            ],
+        ),
         ("<!--c--><a/>", {"ignoreComment": True}, [{"_type": "element", "_name": "a"}]),
         ("<p:a xmlns:p='urn:p' p:b='1'/>", {}, [{"_type": "element", "_name": "a", "_attributes": {"b": "1"}}]),
         ("just text", {}, [{"_type": "text", "_text": "just text"}]),

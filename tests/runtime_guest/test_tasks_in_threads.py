@@ -114,7 +114,10 @@ def test_a_value_arrives_as_what_it_was(settled: Callable[..., Any], expression:
         return [tag, String(text), value instanceof Object || typeof value === 'bigint'];
       }
       exports.tell = tell;"""
-    assert settled(f"return JSON.stringify(await taskpool.execute(own.tell, {expression}));", work=work) == [*shown, True]
+    assert settled(f"return JSON.stringify(await taskpool.execute(own.tell, {expression}));", work=work) == [
+        *shown,
+        True,
+    ]
 
 
 def test_an_array_buffer_moves_unless_it_is_in_the_clone_list(settled: Callable[..., Any]) -> None:
@@ -159,9 +162,18 @@ def test_an_error_of_the_task_rejects_with_its_kind_and_properties(settled: Call
         ("{ const task = new taskpool.Task(work.add); task.addDependency(task); }", 10200026),
         ("new taskpool.Task(work.add).removeDependency(new taskpool.Task(work.add))", 10200027),
         ("{ const task = new taskpool.Task(work.add); task.setTransferList([]); task.setCloneList([]); }", 10200029),
-        ("{ const task = new taskpool.LongTask(work.add); await taskpool.execute(task); await taskpool.execute(task); }", 401),
-        ("{ const task = new taskpool.Task(work.add); await taskpool.execute(task); task.onEnqueued(() => {}); }", 10200034),
-        ("{ const task = new taskpool.Task(work.add); await taskpool.execute(task); taskpool.executePeriodically(5, task); }", 10200050),
+        (
+            "{ const task = new taskpool.LongTask(work.add); await taskpool.execute(task); await taskpool.execute(task); }",
+            401,
+        ),
+        (
+            "{ const task = new taskpool.Task(work.add); await taskpool.execute(task); task.onEnqueued(() => {}); }",
+            10200034,
+        ),
+        (
+            "{ const task = new taskpool.Task(work.add); await taskpool.execute(task); taskpool.executePeriodically(5, task); }",
+            10200050,
+        ),
         ("new taskpool.Task('name')", 401),
         ("taskpool.execute(new taskpool.Task(work.later, 1000), { timeout: 20 })", 10200058),
     ],
@@ -222,7 +234,9 @@ def test_work_that_is_under_way_is_lost_with_the_process(settled: Callable[..., 
     work = """Object.defineProperty(exports, '__concurrent', { value: { tell } });
       const echo = require('@ohos.echo').default;
       function tell(ms) { return new Promise((done) => setTimeout(() => done(echo.echo(ms)), ms)); } exports.tell = tell;"""
-    settled("await taskpool.execute(own.tell, 10); taskpool.execute(own.tell, 900); return '0';", work=work, waits=False)
+    settled(
+        "await taskpool.execute(own.tell, 10); taskpool.execute(own.tell, 900); return '0';", work=work, waits=False
+    )
     assert device.process is not None
     device.process.close()
     assert heard == [10]

@@ -87,7 +87,9 @@ def test_an_error_that_no_owner_hears_is_the_owners(settled: Callable[..., Any])
     ],
 )
 def test_what_a_worker_refuses(settled: Callable[..., Any], statement: str, code: int) -> None:
-    assert settled(f"try {{ {statement}; }} catch (error) {{ return JSON.stringify(error.code); }} return '0';")[0] == code
+    assert (
+        settled(f"try {{ {statement}; }} catch (error) {{ return JSON.stringify(error.code); }} return '0';")[0] == code
+    )
 
 
 def test_a_worker_closes_itself_and_hears_what_it_may_not_send(settled: Callable[..., Any]) -> None:

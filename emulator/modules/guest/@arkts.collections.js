@@ -19,6 +19,7 @@ function share(type) {
 
 const Plain = globalThis.Array;
 
+// @ts-ignore: `from` and `isArray` are narrower than ECMAScript's, as declared.
 class SharedArray extends Plain {
   /** @param {any[]} items */
   constructor(...items) {
@@ -45,7 +46,6 @@ class SharedArray extends Plain {
   extendTo(length, /** @type {any} */ value) { while (this.length < length) this.push(value); }
   /** @param {number} length */
   shrinkTo(length) { if (length < this.length) this.length = length; }
-  static get [Symbol.species]() { return SharedArray; }
 }
 
 class SharedMap extends globalThis.Map {}

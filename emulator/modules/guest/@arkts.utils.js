@@ -3,8 +3,8 @@
 
 const { businessError } = require('@ohos.internal.arguments');
 const { parse, stringify, BigIntMode } = require('@ohos.internal.json');
-const { LRUCache } = require('@ohos.util').default;
-const collections = require('@arkts.collections').default;
+const { LRUCache } = /** @type {any} */ (require)('@ohos.util').default;
+const collections = /** @type {any} */ (require)('@arkts.collections').default;
 
 const SENDABLE = Symbol.for('ohos.sendable');
 const NO_SUCH_LOCK = 10200030;
@@ -121,7 +121,7 @@ class ConditionVariable {
 }
 
 class SendableLruCache extends LRUCache {
-  getRemoveCount() { return this.getRemovalCount(); }
+  getRemoveCount() { return /** @type {any} */ (this).getRemovalCount(); }
 }
 
 for (const type of [AsyncLock, ConditionVariable, SendableLruCache]) Object.defineProperty(type.prototype, SENDABLE, { value: true });

@@ -85,9 +85,7 @@ class _Converter:
         if document is None:
             return result
         elements = [
-            self._node(node, "")[0]
-            for node in document.root.children
-            if not (self._skips_blank and node.is_blank)
+            self._node(node, "")[0] for node in document.root.children if not (self._skips_blank and node.is_blank)
         ]
         if elements:
             result[options.elements_key] = elements

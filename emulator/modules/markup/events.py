@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from xml.parsers import expat
 
 import msgspec
@@ -64,7 +65,7 @@ class _Reader:
 
     def placed(self) -> list[PullEvent]:
         """The parser tells where an event begins; the app is told where the next one does."""
-        for event, following in zip(self.events, self.events[1:]):
+        for event, following in pairwise(self.events):
             event.line, event.column = following.line, following.column
         return self.events
 

@@ -71,9 +71,7 @@ class _Builder:
         root = next((index for index, node in enumerate(self._top) if node.kind == "element"), None)
         if root is None:
             return None
-        return Document(
-            self._top[root], self._version, self._encoding, self._top[:root], self._top[root + 1 :]
-        )
+        return Document(self._top[root], self._version, self._encoding, self._top[:root], self._top[root + 1 :])
 
     def _add(self, node: Node) -> None:
         (self._open[-1].children if self._open else self._top).append(node)

@@ -90,7 +90,9 @@ class _Builder:
             self._report(module_id, file, translation.complaints, translation.source_map)
             return
         imports = {
-            found.specifier: target for found in translation.imports if (target := self._resolve(file, found)) is not None
+            found.specifier: target
+            for found in translation.imports
+            if (target := self._resolve(file, found)) is not None
         }
         self._modules.append(
             CompiledModule(

@@ -6,8 +6,6 @@
 
 /** Set on Sendable classes by the compiler and on the prototypes of Sendable system objects. */
 const SENDABLE = symbolFor('ohos.sendable');
-/** A method of system objects that exist in every thread: answers [face, function, ...values] that make its twin. */
-const DETACH = symbolFor('ohos.detach');
 
 class NotCloneable extends RealError {}
 
@@ -55,6 +53,28 @@ function lists(list, value) {
   return false;
 }
 
+/**
+ * @param {any} value
+ * @returns {boolean} whether it is a context of the platform: every thread has its own object for the same one
+ *   (ability_ability_runtime js_context_utils.cpp:AttachBaseContext)
+ */
+function isContext(value) {
+  return typeof value.directory === 'function' && isArray(value.place) && typeof value.getApplicationContext === 'function';
+}
+
+/** @param {any} value */
+function contextTwin(value) {
+  const face = requireSystem(CONTEXT_FACE);
+  const { place } = value;
+  const kind = value.constructor.name;
+  let twin;
+  if (kind === 'BackupExtensionContext') twin = face.createContext(hostObject);
+  else if (kind === 'ApplicationContext') twin = face.applicationContext;
+  else twin = new face.Context(place[0], place[2]);
+  twin.area = place[1];
+  return twin;
+}
+
 /** One copy: remembers what was copied, so that cycles and shared parts stay what they are. */
 class Copy {
   /**
@@ -98,7 +118,7 @@ class Copy {
     const known = apply(mapGet, this.known, [value]);
     if (known !== undefined) return known;
     if (!lists(this.copies, value) && isSendable(value)) return value;
-    if (typeof value[DETACH] === 'function') return this.keep(value, this.attached(value));
+    if (isContext(value)) return this.keep(value, contextTwin(value));
     if (bridgeIsProxy(value)) throw new NotCloneable('a Proxy cannot be passed to another thread');
     if (isArray(value)) return this.list(value);
     if (isView(value)) return this.keep(value, this.view(value));
@@ -123,14 +143,6 @@ class Copy {
   keep(value, copy) {
     apply(mapSet, this.known, [value, copy]);
     return copy;
-  }
-
-  /** @param {any} value */
-  attached(value) {
-    const description = value[DETACH]();
-    const values = [];
-    for (let index = 2; index < description.length; index++) values[index - 2] = this.of(description[index]);
-    return apply(requireSystem(description[0])[description[1]], undefined, values);
   }
 
   /** @param {any[]} value */
