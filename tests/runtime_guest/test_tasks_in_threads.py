@@ -221,6 +221,19 @@ def test_a_periodic_task_repeats_until_it_is_cancelled(settled: Callable[..., An
     assert settled(body) == 3
 
 
+def test_a_thread_reaches_nothing_of_node(settled: Callable[..., Any]) -> None:
+    work = """Object.defineProperty(exports, '__concurrent', { value: { look } });
+      function look() {
+        let made = 'made';
+        try { (function () {}).constructor('return 1')(); } catch (error) { made = error instanceof EvalError; }
+        let file = 'read';
+        try { require('node:fs').readFileSync('/etc/passwd'); } catch (error) { file = error.message; }
+        return [made, typeof process, typeof Buffer, file];
+      } exports.look = look;"""
+    shown = settled("return JSON.stringify(await taskpool.execute(own.look));", work=work)
+    assert shown == [True, "undefined", "undefined", "missing:node:fs is not emulated"]
+
+
 def test_the_same_run_twice_is_the_same(settled: Callable[..., Any], device: Device) -> None:
     body = "return JSON.stringify([await taskpool.execute(work.later, 7), await taskpool.execute(work.spin, 3), await taskpool.execute(work.add, Math.random(), 0)]);"
     first = settled(body)
