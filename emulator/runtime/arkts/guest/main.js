@@ -13,7 +13,8 @@ const { Threads } = require('./threads.js');
 
 /** In the order in which they are joined. */
 const REALM_FILES = [
-  'intrinsics', 'bridge', 'errors', 'clock', 'capabilities', 'clone', 'threads', 'host_object', 'console', 'modules', 'globals', 'extension',
+  'intrinsics', 'bridge', 'errors', 'clock', 'capabilities', 'clone', 'threads', 'host_object', 'console', 'modules',
+  'stand_ins', 'globals', 'extension',
 ];
 const ABSENT = 'absent';
 /** Begins the paths of workers among a module's imports, and asks for those of all modules. */

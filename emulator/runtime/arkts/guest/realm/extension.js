@@ -253,8 +253,9 @@ function boot(
   bridgeIsProxy = proxyTest;
   bridgeThread = threadOrder;
   mainScript = main;
-  const { entry, now, seed, environment, parent } = parseJson(configuration);
+  const { entry, now, seed, environment, parent, standIns: given } = parseJson(configuration);
   entryModule = entry;
+  standIns = given;
   virtualNow = now;
   startOfRealm = now;
   seedRandom(seed);

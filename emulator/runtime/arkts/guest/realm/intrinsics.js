@@ -43,7 +43,7 @@ const { keys: ownNames, getOwnPropertyDescriptor } = Object;
 const execPattern = RegExp.prototype.exec;
 const { isArray } = Array;
 const symbolFor = Symbol.for;
-const { startsWith, endsWith, slice: sliceText, indexOf: indexOfText } = String.prototype;
+const { startsWith, endsWith, slice: sliceText, indexOf: indexOfText, split: splitText } = String.prototype;
 const typedArrayPrototype = /** @type {object} */ (getPrototypeOf(Uint8Array.prototype));
 
 /**
