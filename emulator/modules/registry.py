@@ -22,6 +22,7 @@ from .keystore.asset import AssetModule
 from .keystore.huks import HuksModule
 from .keyvalue.module import KeyValueModule
 from .kit_table import kit_code, kit_table
+from .markup.module import MarkupModule
 from .preferences.module import PreferencesModule
 from .relational.module import RelationalModule
 from .resources.module import ResourceModule
@@ -39,6 +40,7 @@ FACTORIES: tuple[SystemModuleFactory, ...] = (
     FileModule,
     HuksModule,
     KeyValueModule,
+    MarkupModule,
     PreferencesModule,
     RelationalModule,
     ResourceModule,

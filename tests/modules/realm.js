@@ -100,6 +100,7 @@ function makeRealm(ask, writeLine, environment) {
   const random = () => (state = (state * 16807) % 2147483647) / 2147483647;
   const host = {
     call, later, threeForms, now: () => now, notEmulated: missing, BusinessError, environment: Object.freeze(environment), random,
+    threads: { number: 0, role: '', parent: -1, here: () => '' },
     log: (level, domain, tag, text, raw = text) => logs.push({ level, domain, tag, text, raw }),
   };
 

@@ -244,7 +244,8 @@ class ArkTSProcess:
         for uncaught in message.uncaught:
             error = self._error(uncaught.error)
             self._events.uncaught(uncaught.origin, error)
-            errors.append(error)
+            is_fatal = uncaught.origin != "rejection" and error.value.type == "error"
+            errors.append(msgspec.structs.replace(error, is_fatal=is_fatal))
         return tuple(errors)
 
     def _call(self, message: CallMessage) -> Call:

@@ -170,3 +170,21 @@ function requireNapi(name) {
   const exports = requireSystem(`@ohos.${toText(name)}`);
   return exports.default ?? exports;
 }
+
+/**
+ * Where a concurrent function of the program stands; every thread finds its own one there (compile/exports.cjs).
+ * @param {Function} wanted
+ * @returns {{module: string, name: string} | undefined}
+ */
+function concurrentFunction(wanted) {
+  const ids = ownNames(loaded);
+  for (let index = 0; index < ids.length; index++) {
+    const functions = getOwnPropertyDescriptor(loaded[ids[index]].own.exports, '__concurrent')?.value;
+    if (functions === undefined) continue;
+    const names = ownNames(functions);
+    for (let at = 0; at < names.length; at++) {
+      if (functions[names[at]] === wanted) return { module: ids[index], name: names[at] };
+    }
+  }
+  return undefined;
+}
