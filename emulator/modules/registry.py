@@ -12,9 +12,9 @@ from .ability_classes import ability_code
 from .api import GuestFace, HostFunction, SystemModule, SystemModuleFactory
 from .context import ContextModule
 from .device import DeviceModule
-from .enums import enum_code
 from .file.module import FileModule
 from .global_names import GLOBAL_NAMES_FACE, global_names_code
+from .import_policy import completed
 from .kit_table import kit_code, kit_table
 from .preferences.module import PreferencesModule
 from .text import TextModule
@@ -55,7 +55,8 @@ def canonical(name: str) -> str:
 
 @cache
 def face(name: str) -> GuestFace | None:
-    """The guest face of ``@ohos.file.fs``, ``@kit.CoreFileKit`` … None when this emulator has none.
+    """The guest face of ``@ohos.file.fs``, ``@kit.CoreFileKit`` …, completed as import_policy.py says; None for what
+    is not OpenHarmony's, such as ``@kit.AccountKit``: the runtime stands in for it by name.
 
     Faces shared between modules are called ``@ohos.internal.*``; the context, which no app imports, is
     ``application.BackupExtensionContext`` (its ``createContext()`` makes what the framework assigns to ``context``).
@@ -79,7 +80,7 @@ def _code(name: str) -> str | None:
         return kit_code(name)
     if name == GLOBAL_NAMES_FACE:
         return global_names_code()
-    return _face_code(name.removeprefix("@ohos.")) or ability_code(name) or enum_code(name)
+    return completed(name, _face_code(name.removeprefix("@ohos.")) or ability_code(name))
 
 
 @lru_cache(maxsize=1)

@@ -399,7 +399,7 @@ def test_open_descriptors_are_closed_with_the_process(realm) -> None:
 
 
 @pytest.mark.parametrize(
-    "member", ["createWatcher('/work', 1, () => {})", "mmapSync('/work/a')", "AtomicFile('/work/a')"]
+    "member", ["createWatcher('/work', 1, () => {})", "connectDfs('a', {})", "AtomicFile('/work/a')"]
 )
 def test_a_member_that_is_not_emulated_says_so_when_it_is_used(realm, member: str) -> None:
     assert realm.code(f"fs.{member};") == 801

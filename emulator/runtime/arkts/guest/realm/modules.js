@@ -6,7 +6,8 @@
 
 /** @type {Record<string, LoadedModule>} */
 const loaded = create(null);
-/** @type {Record<string, any>} */
+/** Records without prototype: `exports` as other faces see a module, `seen` as the app does when that differs.
+ * @type {Record<string, {exports: any, seen?: any}>} */
 const systemModules = create(null);
 /** @type {Readonly<Record<string, unknown>>} */
 let hostObject = freeze({});
@@ -111,7 +112,7 @@ function guessTarget(specifier) {
  * @returns {any}
  */
 function requireTarget(target) {
-  if (apply(startsWith, target, ['system:'])) return requireSystem(apply(sliceText, target, [7]));
+  if (apply(startsWith, target, ['system:'])) return requireSystem(apply(sliceText, target, [7]), true);
   if (apply(startsWith, target, ['native:'])) return notEmulated(apply(sliceText, target, [7]));
   return requireModule(target);
 }
@@ -127,13 +128,21 @@ function dynamicImport(load) {
 
 /**
  * @param {unknown} asked such as `@ohos.file.fs`, `@ohos:file.fs` or `@kit.CoreFileKit`
+ * @param {boolean} [asApp] for the app, which sees what the device's version has
  * @returns {any}
  */
-function requireSystem(asked) {
+function requireSystem(asked, asApp) {
   let name = toText(asked);
   if (apply(startsWith, name, ['@ohos:'])) name = `@ohos.${apply(sliceText, name, [6])}`;
-  const known = systemModules[name];
-  if (known !== undefined) return known;
+  const { exports, seen } = systemModules[name] ?? evaluateFace(name);
+  return asApp && seen !== undefined ? seen : exports;
+}
+
+/**
+ * @param {string} name
+ * @returns {{exports: any, seen?: any}}
+ */
+function evaluateFace(name) {
   /** @type {Function | string} */
   let body = BROKEN;
   try {
@@ -141,15 +150,17 @@ function requireSystem(asked) {
   } catch {
     // As above.
   }
+  /** @type {{exports: any, seen?: any}} */
+  const own = withoutPrototype({ exports: {}, seen: undefined });
+  systemModules[name] = own;
   if (typeof body !== 'function') {
     if (body !== ABSENT) checked(body);
-    return (systemModules[name] = notEmulated(name));
+    own.exports = notEmulated(name);
+    return own;
   }
-  const own = { exports: {} };
   defineProperty(own.exports, '__esModule', withoutPrototype({ value: true }));
-  systemModules[name] = own.exports;
   apply(body, undefined, [own.exports, requireSystem, own, hostObject]);
-  return (systemModules[name] = own.exports);
+  return own;
 }
 
 /**
@@ -158,6 +169,6 @@ function requireSystem(asked) {
  * @returns {any}
  */
 function requireNapi(name) {
-  const exports = requireSystem(`@ohos.${toText(name)}`);
+  const exports = requireSystem(`@ohos.${toText(name)}`, true);
   return exports.default ?? exports;
 }
