@@ -38,6 +38,7 @@ class Trial:
         self._user = user
         self.device = Device(profile, seed=seed, users=(user,))
         self.bundle = self.device.install(subject.application, user=user)
+        self._onlooker = self.bundle.view("harness", recording=False)
 
     def fresh(self) -> Trial:
         """The same app newly installed on another device of the same kind, with nothing of its data: a new phone."""
@@ -64,7 +65,7 @@ class Trial:
 
     def tree(self) -> Tree:
         """All of the app's files at this moment, without what lies in the framework's working folders."""
-        return only(capture(self.bundle.files, SANDBOX_ROOTS), is_app_data)
+        return only(capture(self._onlooker, SANDBOX_ROOTS), is_app_data)
 
     def backup(self, options: SessionOptions | None = None) -> BackupResult:
         return self.device.backup_service.backup(self.bundle, options or SessionOptions())
