@@ -11,7 +11,7 @@ from .modules import registry
 from .runtime.arkts.compiler import ArkTSCompiler
 from .runtime.arkts.host import ArkTSHost
 from .runtime.arkts.node import node_executable
-from .runtime.arkts.program import ProgramProblem
+from .runtime.arkts.program import Program, ProgramProblem
 from .runtime.arkts.program_builder import MissingImport, build_program
 from .stage import (
     BackupExtensionDeclaration,
@@ -26,12 +26,17 @@ from .stage import (
 
 
 class ArkTSApplication(msgspec.Struct, frozen=True, kw_only=True):
-    """``problems``: imports that lead nowhere, files that do not compile; they matter once something needs them."""
+    """``problems``: imports that lead nowhere, files that do not compile; they matter once something needs them.
+    ``program`` is what the extension can reach, compiled."""
 
     application: Application
     project: StageProject
     declaration: BackupExtensionDeclaration
-    problems: tuple[ProgramProblem, ...]
+    program: Program
+
+    @property
+    def problems(self) -> tuple[ProgramProblem, ...]:
+        return self.program.problems
 
     @property
     def entry_problem(self) -> ProgramProblem | None:
@@ -61,9 +66,7 @@ def load_arkts_application(path: Path) -> ArkTSApplication:
             host=ArkTSHost(program, registry, node_executable()),
         ),
     )
-    return ArkTSApplication(
-        application=application, project=project, declaration=declaration, problems=program.problems
-    )
+    return ArkTSApplication(application=application, project=project, declaration=declaration, program=program)
 
 
 class _ProgramResolver:

@@ -102,6 +102,16 @@ class NotEmulated(Event, frozen=True, kw_only=True, tag="not-emulated"):
     position: SourcePosition | None = None
 
 
+class ModuleImported(Event, frozen=True, kw_only=True, tag="module-imported"):
+    """The app imported a system module by a name that it made at run time, or by ``requireNapi``.
+
+    Imports that stand in the sources are read off the compiled program (runtime/arkts/api_references.py).
+    """
+
+    module: str
+    position: SourcePosition | None = None
+
+
 class FrameworkStep(Event, frozen=True, kw_only=True, tag="framework-step"):
     """The framework passed a step: scan, pack, send, unpack, clear, timer-expired … with its numbers."""
 
@@ -127,6 +137,7 @@ AnyEvent = (
     | LogLine
     | UncaughtError
     | NotEmulated
+    | ModuleImported
     | FrameworkStep
     | ClientCall
 )

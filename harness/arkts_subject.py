@@ -30,6 +30,7 @@ def load_arkts_subject(address: str, path: Path) -> Subject:
         problems=tuple(SubjectProblem(problem.message, problem.position) for problem in loaded.problems),
         project=loaded.project,
         declaration=loaded.declaration,
+        program=loaded.program,
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..emulator.backup.config import parse_backup_config
 from ..emulator.profile import CALLBACK_SINCE, DeviceProfile
+from ..emulator.runtime.arkts.api_references import ApiReference
 from ..emulator.runtime.python.host import PythonHost
 from ..reports.model import (
     CaseResult,
@@ -23,6 +24,7 @@ from ..reports.verdict import summarise, verdict_of, worst_case
 from .catalogue import catalogue
 from .subject import Subject
 from .timeline import place_of, printable
+from .touched import touched_apis
 
 DISTRIBUTION = "ohos-backup-conformance"
 
@@ -32,6 +34,7 @@ def assemble(
     cases: Mapping[str, Sequence[CaseResult]],
     *,
     callbacks: Iterable[str],
+    imported: Iterable[ApiReference],
     profile: DeviceProfile,
     seed: int,
     strict: bool,
@@ -39,7 +42,8 @@ def assemble(
     started_at: str,
     duration_ms: int,
 ) -> Results:
-    """``cases`` by requirement id; ``callbacks`` that the app's own code answered in any of them.
+    """``cases`` by requirement id; ``callbacks`` that the app's own code answered in any of them; modules ``imported``
+    by computed names.
 
     The order of the result is the catalogue's, whatever order the cases ran in.
     """
@@ -53,6 +57,7 @@ def assemble(
         summary=summarise(requirements),
         not_emulated=tuple(sorted(missing)),
         requirements=requirements,
+        touched=touched_apis(subject, imported=imported, not_emulated=missing),
         findings=tuple(Finding(message=p.message, place=place_of(p.position)) for p in subject.problems),
         seed=seed,
         complete=complete,

@@ -29,6 +29,11 @@ class _Listing(msgspec.Struct, frozen=True, omit_defaults=True):
     enums: dict[str, msgspec.Raw] = {}
 
 
+def is_public(name: str) -> bool:
+    """Whether a module of that name would be one of OpenHarmony's public ones."""
+    return name.startswith(_PUBLIC) and not name.startswith(INTERNAL)
+
+
 def completed(name: str, face: str | None) -> str | None:
     """The code of ``face`` with its end; of a module without one when ``face`` is None; None for names that are left
     to the runtime (kits and modules that OpenHarmony's SDK does not hold, such as those of HarmonyOS)."""
@@ -41,7 +46,7 @@ def completed(name: str, face: str | None) -> str | None:
 
 
 def _unknown(name: str) -> str | None:
-    if not name.startswith(_PUBLIC) or name.startswith(INTERNAL):
+    if not is_public(name):
         return None
     return f"{_COMPLETION}.refuse(module, {_text(name)});\n"
 

@@ -38,18 +38,19 @@ const has = (target, name) => name in target && !(name in Object.prototype && !O
 /**
  * Give `target` the members of `versions` that this device has and the face lacks; take away those it does not have.
  * @param {string} module
- * @param {any[]} targets
+ * @param {any} target
  * @param {Record<string, number>} versions
  * @param {Record<string, object>} enums
  */
-function settle(module, targets, versions, enums) {
-  for (const name of Object.keys(versions)) {
-    /** @type {any} */
-    let value = enums[name];
-    const get = () => (value ??= host.notEmulated(`${module}.${name}`));
-    for (const target of targets) {
-      if (versions[name] > api) Reflect.deleteProperty(target, name);
-      else if (!has(target, name)) Reflect.defineProperty(target, name, { get, enumerable: true, configurable: true });
+function settle(module, target, versions, enums) {
+  for (const name in versions) {
+    if (versions[name] > api) {
+      Reflect.deleteProperty(target, name);
+    } else if (!has(target, name)) {
+      /** @type {any} */
+      let value = enums[name];
+      const get = () => (value ??= host.notEmulated(`${module}.${name}`));
+      Reflect.defineProperty(target, name, { get, enumerable: true, configurable: true });
     }
   }
 }
@@ -67,12 +68,13 @@ exports.complete = (module, name, { since = 0, default: own, members, named = {}
   const { exports: exported } = module;
   if (members) {
     exported.default ??= {};
-    settle(name, [exported, exported.default], members, enums);
+    settle(name, exported.default, members, enums);
+    for (const member in members) if (members[member] > api) Reflect.deleteProperty(exported, member);
   } else if (own !== undefined && own <= api && !Object.hasOwn(exported, 'default')) {
     const standIn = host.notEmulated(name);
     Reflect.defineProperty(exported, 'default', { value: standIn, enumerable: true, configurable: true });
   }
-  settle(name, [exported], named, enums);
+  settle(name, exported, named, enums);
 };
 
 /**

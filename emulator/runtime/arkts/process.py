@@ -20,6 +20,7 @@ from .wire import (
     ErrorMessage,
     FaceRequest,
     HostCall,
+    ImportMessage,
     LogMessage,
     NotEmulatedMessage,
     TurnMessage,
@@ -189,6 +190,9 @@ class ArkTSProcess:
             elif isinstance(message, NotEmulatedMessage):
                 clock.advance_to(message.time_ms)
                 self._events.not_emulated(message)
+            elif isinstance(message, ImportMessage):
+                clock.advance_to(message.time_ms)
+                self._events.imported(message)
 
     def _answer_face(self, node: NodeProcess, name: str) -> None:
         face = self._system_modules.face(name)

@@ -90,10 +90,21 @@ function makeRequire(id) {
   const imports = importsOf(id);
   const load = (/** @type {unknown} */ asked) => {
     const specifier = toText(asked);
-    return requireTarget(apply(hasOwn, imports, [specifier]) ? imports[specifier] : guessTarget(specifier));
+    if (apply(hasOwn, imports, [specifier])) return requireTarget(imports[specifier]);
+    const target = guessTarget(specifier);
+    if (apply(startsWith, target, ['system:'])) tellImport(apply(sliceText, target, [7]));
+    return requireTarget(target);
   };
   load.lazy = (/** @type {unknown} */ asked) => lazyModule(() => load(asked));
   return load;
+}
+
+/**
+ * Tell the outside of an import that no one can read off the sources.
+ * @param {string} name of a system module
+ */
+function tellImport(name) {
+  send(false, `["i",${stringifyJson(name)},${stringifyJson(here())},${virtualNow}]`);
 }
 
 /**
@@ -169,6 +180,8 @@ function evaluateFace(name) {
  * @returns {any}
  */
 function requireNapi(name) {
-  const exports = requireSystem(`@ohos.${toText(name)}`, true);
+  const module = `@ohos.${toText(name)}`;
+  tellImport(module);
+  const exports = requireSystem(module, true);
   return exports.default ?? exports;
 }
