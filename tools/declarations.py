@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 MODULES_FOLDER = Path(__file__).resolve().parent.parent / "emulator" / "modules"
-MODULE_FILE = re.compile(r"^(?:api|arkts)/(@(?:ohos|system|arkts|hms)\.[^/]+)\.d\.e?ts$")
+MODULE_FILE = re.compile(r"^(?:api|arkts)/(@(?:ohos|system|arkts|hms)\.[^/]+)(?<!\.static)\.d\.e?ts$")
+"""Not the doubles for the static dialect of ArkTS, which no import names."""
 STATIC_BLOCK = re.compile(r"/\*\*\* if arkts static \*/.*?/\*\*\* endif \*/", re.DOTALL)
 """What only the static dialect of ArkTS sees; apps that a backup extension can be part of never do."""
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)

@@ -32,7 +32,10 @@ IMPORT = re.compile(
     r"from\s+(['\"])(?P<file>.+?)\4"
 )
 STATIC_MEMBER = re.compile(r"(?:public\s+)?static\s+(?:readonly\s+)?(?P<name>[\w$]+)\s*(?P<open>[(<])?")
+STATIC = ("static", "staticonly")
 SINCE = re.compile(r"@since\s+(\d+)[\d.]*(?:\s+(\w+))?")
+SYSTEM = re.compile(r"@systemapi\b(?![^\n]*\[since [\d.]+ - [\d.]+\])")
+"""Still one: what became public says until which version it was not."""
 DEPRECATED = re.compile(r"@deprecated\s+since\s+(\d+)")
 NEXT_STATEMENT = re.compile(
     r"\n\s*(?:export|declare|import|type|interface|namespace|function|class|enum|const|let|var)\b"
@@ -48,17 +51,21 @@ class History:
     since: int = 0
     system: bool = False
     deprecated: int = 0
+    static_only: bool = False
+    """Declared for the static dialect alone, which is another runtime."""
 
     @staticmethod
     def of(comments: list[str], enclosing: History) -> History:
         """The documentation comments before a declaration: one for each change, the newest last."""
-        versions = [int(number) for text in comments for number, kind in SINCE.findall(text) if kind != "static"]
+        told = [(int(number), kind) for text in comments for number, kind in SINCE.findall(text)]
+        versions = [number for number, kind in told if kind not in STATIC]
         newest = comments[-1] if comments else ""
         since = DEPRECATED.search(newest)
         return History(
             min(versions, default=enclosing.since),
-            "@systemapi" in newest,
+            SYSTEM.search(newest) is not None,
             int(since[1]) if since else enclosing.deprecated,
+            bool(told) and not versions,
         )
 
     def with_overload(self, other: History) -> History:
@@ -240,6 +247,8 @@ class _File:
                 continue
             name, kind = match["name"], KINDS[match["kind"]]
             value = Value(kind, History.of(statement.comments, enclosing))
+            if value.history.static_only:
+                continue
             if kind == "n":
                 value = replace(value, members=self._members(statement.body or "", value.history))
                 if not value.members:
@@ -269,6 +278,8 @@ class _File:
             match = STATIC_MEMBER.match(statement.head)
             if match:
                 value = Value("f" if match["open"] else "v", History.of(statement.comments, enclosing))
+                if value.history.static_only:
+                    continue
                 found[match["name"]] = found[match["name"]].merged(value) if match["name"] in found else value
         return found
 

@@ -50,6 +50,10 @@ def since(version: str, more: str = "") -> str:
             f"import b, {{ C }} from './b';\nexport {{ b, C, D as E }}; export * from './b'; {since('12')} declare class D<T extends {{}}> {{}}",
             {"named": {"B": "c7", "C": "v7", "E": "c12", "b": "f7"}},
         ),
+        (
+            f"{since('9', '@systemapi [since 9 - 9]')} export const P = 1; {since('9', '@systemapi [since 9]')} export const Q = 1; {since('23 staticonly')} export const R = 1;",
+            {"named": {"P": "v9", "Q": "v9s"}},
+        ),
         ("export type T = (a: number) => void\n\nexport default F;\ndeclare function F(): void", {"default": "f0"}),
         ("declare namespace onlyTypes { interface I {} } export default onlyTypes;", {}),
         (
