@@ -12,7 +12,7 @@ from .filesystem.device_filesystem import DeviceFileSystem
 from .modules import registry
 from .modules.api import GuestFace, RunningModules
 from .modules.api_table import module_api
-from .profile import DeviceProfile
+from .profile import LATEST
 from .runtime.api import ExtensionEnvironment
 from .runtime.arkts.host import ArkTSHost
 from .runtime.arkts.node import node_executable
@@ -22,8 +22,6 @@ from .trace import Trace
 _CENSUS = "@ohos.internal.census"
 _ENTRY = "census.js"
 _UID = 20010044
-_EVERY_VERSION = DeviceProfile(name="census", api=1_000_000)
-"""Newer than any member, so that none is absent for its age."""
 _PROGRAM = (
     'const census = require("@ohos.internal.census"); exports.default = class { onBackup() { return census.text; } };'
 )
@@ -57,7 +55,7 @@ def emulated_members(modules: Iterable[str]) -> Mapping[str, frozenset[str]]:
         process_name="ohos.backup.census:backup",
         user=100,
         app_index=0,
-        profile=_EVERY_VERSION,
+        profile=LATEST,
         sandbox=DeviceFileSystem(clock, trace).physical_view(_UID),
         clock=clock,
         trace=trace,

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from ..profile import LATEST
 from .api_table import Member, ModuleApi, module_api
 from .enums import module_enums
 from .kit_table import kit_table
@@ -55,8 +56,8 @@ def _listing(api: ModuleApi) -> _Listing:
     enums = module_enums(api.name)
     known = api.values
     return _Listing(
-        since=kit_table().modules.get(api.name, 0),
-        default=None if api.is_namespace or api.default is None else api.default.since,
+        since=_first_device(kit_table().modules.get(api.name, 0)),
+        default=None if api.is_namespace or api.default is None else _first_device(api.default.since),
         members=_versions(api.members) if api.is_namespace else {},
         named=_versions(api.named),
         enums={enum: values for enum, values in enums.items() if enum in known},
@@ -64,7 +65,12 @@ def _listing(api: ModuleApi) -> _Listing:
 
 
 def _versions(members: Mapping[str, Member]) -> dict[str, int]:
-    return {name: member.since for name, member in members.items()}
+    return {name: _first_device(member.since) for name, member in members.items()}
+
+
+def _first_device(since: int) -> int:
+    """The API version of the oldest device profile that has it: the latest one has all that the SDK declares."""
+    return min(since, LATEST.api)
 
 
 def _text(value: object) -> str:

@@ -46,6 +46,8 @@ def test_every_face_evaluates_on_every_device(make_realm: MakeRealm, profile: De
         ("api11", "typeof require('@ohos.file.fs').default.copy", "function"),
         ("api10", "'copy' in require('@kit.CoreFileKit').fileIo", False),
         ("api10", "Object.keys(require('@ohos.file.fs').default).includes('createWatcher')", True),
+        ("api20", "typeof require('@ohos.file.fs').default.listFileExt", "undefined"),
+        ("latest", "typeof require('@ohos.file.fs').default.listFileExt", "function"),
         ("latest", "typeof require('@ohos.file.fs').default.noSuchMember", "undefined"),
         ("latest", "require('@ohos.net.http').default.noSuchMember", None),
         ("api10", "typeof require('@ohos.net.http').default.createHttp", "function"),
