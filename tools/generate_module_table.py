@@ -19,7 +19,7 @@ from ohos_backup.emulator.modules.ability_classes import ability_code
 from ohos_backup.emulator.modules.api_table import Member, ModuleApi, api_modules, api_source, module_api
 from ohos_backup.emulator.modules.forbidden import forbidden_modules
 from ohos_backup.emulator.modules.kit_table import kit_table
-from ohos_backup.emulator.modules.registry import FACES
+from ohos_backup.emulator.modules.registry import face_names
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "modules.md"
@@ -113,7 +113,7 @@ def _listed(names: Iterable[str]) -> str:
 
 def _is_emulated(api: ModuleApi, emulated: Collection[str]) -> bool:
     """Whether more than enums works, or the module has a face (of types only, or of nothing else)."""
-    if (FACES / f"{api.name.removeprefix('@ohos.')}.js").exists():
+    if api.name in face_names():
         return True
     return ability_code(api.name) is None and any(api.values[name].kind != "enum" for name in emulated)
 

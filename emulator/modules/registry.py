@@ -83,6 +83,12 @@ def _code(name: str) -> str | None:
     return completed(name, _face_code(name.removeprefix("@ohos.")) or ability_code(name))
 
 
+def face_names() -> tuple[str, ...]:
+    """The modules that have a hand-written face, by the names that an app imports; shared parts of faces are none."""
+    stems = [stem for stem in sorted(_face_files()) if not stem.startswith("internal.")]
+    return tuple(name for stem in stems if knows(name := stem if stem.startswith("@") else f"@ohos.{stem}"))
+
+
 @lru_cache(maxsize=1)
 def _face_files() -> Mapping[str, Path]:
     return {path.name.removesuffix(".js"): path for path in FACES.glob("*.js")}
