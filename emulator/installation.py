@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .clock import VirtualClock
     from .filesystem.api import FileSystemView
     from .filesystem.device_filesystem import DeviceFileSystem
+    from .keystore import DeviceKeystore
     from .profile import DeviceProfile
     from .trace import Actor, Trace
 
@@ -25,6 +26,7 @@ class DeviceSettings:
         clock: VirtualClock,
         trace: Trace,
         filesystem: DeviceFileSystem,
+        keystore: DeviceKeystore,
         seed: int,
         timezone: str,
         locale: str,
@@ -34,6 +36,7 @@ class DeviceSettings:
         self.clock = clock
         self.trace = trace
         self.filesystem = filesystem
+        self.keystore = keystore
         self.seed = seed
         self.timezone = timezone
         self.locale = locale
@@ -102,4 +105,5 @@ class InstalledBundle:
             timezone=device.timezone,
             locale=device.locale,
             limits=device.limits,
+            secrets=device.keystore.of(self.user, self.sandbox_name),
         )

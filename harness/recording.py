@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from ..emulator.runtime.arkts.api_references import ApiReference
 from ..emulator.source import SourcePosition
-from ..emulator.trace import AnyEvent, CallbackEntered, CallbackSettled, LogLine, ModuleImported, NotEmulated
+from ..emulator.trace import (
+    AnyEvent,
+    CallbackEntered,
+    CallbackSettled,
+    LogLine,
+    ModuleImported,
+    NotEmulated,
+    StandInFailed,
+)
 from ..reports.model import CaseResult, Evidence, Outcome, TreeChange
 from .case import Case
 from .subject import Subject
@@ -60,6 +68,8 @@ def _outcome(case: Case, ended: CaseEnded | None) -> tuple[Outcome, str]:
 
 def _what_is_missing(event: NotEmulated, subject: Subject) -> str:
     where = f" at {event.position}" if event.position else ""
+    if isinstance(event, StandInFailed):
+        return f"the stand-in for {event.capability} failed: {event.message}{where}"
     problem = next((p for p in subject.problems if event.position and p.position == event.position), None)
     if problem is not None:
         return f"the app needs {event.capability}, which cannot be used: {problem.message}{where}"

@@ -10,6 +10,7 @@ import msgspec
 
 from ..emulator.application import Application
 from ..emulator.errors import OhosBackupError
+from ..emulator.modules.native import StandInEntry
 from ..emulator.source import SourcePosition
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     root: Path
     application: Application
     problems: tuple[SubjectProblem, ...] = ()
+    stand_ins: tuple[StandInEntry, ...] = ()
     project: StageProject | None = None
     declaration: BackupExtensionDeclaration | None = None
     program: Program | None = None

@@ -32,17 +32,26 @@ WORKING_FOLDERS = tuple(
 class Trial:
     """``device`` and ``bundle`` are the emulator's own objects, for whatever this class has no word for."""
 
-    def __init__(self, subject: Subject, *, profile: DeviceProfile, seed: int = 0, user: int = 100) -> None:
+    def __init__(
+        self, subject: Subject, *, profile: DeviceProfile, seed: int = 0, user: int = 100, app_index: int = 0
+    ) -> None:
         self.subject = subject
         self._seed = seed
         self._user = user
+        self._app_index = app_index
         self.device = Device(profile, seed=seed, users=(user,))
-        self.bundle = self.device.install(subject.application, user=user)
+        self.bundle = self.device.install(subject.application, user=user, app_index=app_index)
         self._onlooker = self.bundle.view("harness", recording=False)
 
     def fresh(self) -> Trial:
         """The same app newly installed on another device of the same kind, with nothing of its data: a new phone."""
-        return Trial(self.subject, profile=self.device.profile, seed=self._seed, user=self._user)
+        return Trial(
+            self.subject,
+            profile=self.device.profile,
+            seed=self._seed,
+            user=self._user,
+            app_index=self._app_index,
+        )
 
     def seed(self, data_set: DataSet) -> Tree:
         """Put the user's data on the device and prove that it is there; returns all of the app's files.

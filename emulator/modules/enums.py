@@ -13,6 +13,8 @@ from pathlib import Path
 import msgspec
 
 TABLE_FILE = Path(__file__).with_name("enums.json")
+VALUES_ONLY = "@ohos.internal.enums."
+"""``require('@ohos.internal.enums.security.huks')`` gives a face the enums of its own module."""
 
 
 class _Table(msgspec.Struct, frozen=True):
@@ -23,6 +25,11 @@ class _Table(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=1)
 def _table() -> _Table:
     return msgspec.json.decode(TABLE_FILE.read_bytes(), type=_Table)
+
+
+def enum_values_code(name: str) -> str:
+    """The face ``@ohos.internal.enums.*``: the enums of one module and nothing else. Raises KeyError without any."""
+    return f"module.exports = {bytes(_table().modules['@ohos.' + name.removeprefix(VALUES_ONLY)]).decode()};\n"
 
 
 def module_enums(name: str) -> Mapping[str, msgspec.Raw]:

@@ -11,21 +11,30 @@ from ..runtime.api import ExtensionEnvironment
 from .ability_classes import ability_code
 from .api import GuestFace, HostFunction, SystemModule, SystemModuleFactory
 from .context import ContextModule
+from .crypto.module import CryptoModule
 from .device import DeviceModule
+from .enums import VALUES_ONLY, enum_values_code
 from .file.module import FileModule
 from .global_names import GLOBAL_NAMES_FACE, global_names_code
 from .import_policy import completed
+from .keystore.asset import AssetModule
+from .keystore.huks import HuksModule
 from .kit_table import kit_code, kit_table
 from .preferences.module import PreferencesModule
 from .text import TextModule
+from .zlib.module import ZlibModule
 
 FACES = Path(__file__).with_name("guest")
 FACTORIES: tuple[SystemModuleFactory, ...] = (
+    AssetModule,
     ContextModule,
+    CryptoModule,
     DeviceModule,
     FileModule,
+    HuksModule,
     PreferencesModule,
     TextModule,
+    ZlibModule,
 )
 
 
@@ -68,6 +77,12 @@ def face(name: str) -> GuestFace | None:
     return GuestFace(id=f"system:{name}", code=code, digest=hashlib.sha256(code.encode()).hexdigest())
 
 
+def has_own_face(name: str) -> bool:
+    """Whether the module is emulated: it has more than names and enums."""
+    name = canonical(name)
+    return name.removeprefix("@ohos.") in _face_files() or ability_code(name) is not None
+
+
 def knows(name: str) -> bool:
     """Whether the SDK has a module or kit of that name, emulated or not."""
     name = canonical(name)
@@ -78,6 +93,8 @@ def knows(name: str) -> bool:
 def _code(name: str) -> str | None:
     if name.startswith("@kit."):
         return kit_code(name)
+    if name.startswith(VALUES_ONLY):
+        return enum_values_code(name)
     if name == GLOBAL_NAMES_FACE:
         return global_names_code()
     return completed(name, _face_code(name.removeprefix("@ohos.")) or ability_code(name))

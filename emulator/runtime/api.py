@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
+from ..keystore import AppSecrets
 from ..source import SourcePosition
 
 if TYPE_CHECKING:
@@ -110,6 +111,8 @@ class ExtensionEnvironment(msgspec.Struct, frozen=True, kw_only=True):
     timezone: str = "Asia/Shanghai"
     locale: str = "zh-CN"
     limits: Limits = Limits()
+    secrets: AppSecrets = msgspec.field(default_factory=AppSecrets)
+    """The app's keys and secrets on this device; they outlive the process."""
 
 
 DeathReason = Literal["died", "hung", "out-of-memory", "killed-by-fault"]

@@ -7,7 +7,7 @@ from .collecting import (
     pytest_collection_modifyitems,
     pytest_generate_tests,
 )
-from .fixtures import backup, case, device, installed_app, restore
+from .fixtures import backup, case, device, installed_app, restore, typical
 from .garbage import pytest_runtestloop
 from .options import pytest_addoption, pytest_configure
 from .outcomes import pytest_report_teststatus, pytest_runtest_makereport
@@ -29,4 +29,5 @@ __all__ = [
     "pytest_runtestloop",
     "pytest_sessionstart",
     "restore",
+    "typical",
 ]

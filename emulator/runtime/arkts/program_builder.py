@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -41,13 +42,17 @@ class Resolver(Protocol):
         ...
 
 
-def build_program(project_root: Path, entry: Path, resolver: Resolver, compiler: Compiler) -> Program:
-    """Follow imports breadth-first from ``entry``. Raises only what ``compiler`` and ``resolver`` raise.
+def build_program(
+    project_root: Path, entry: Path, resolver: Resolver, compiler: Compiler, *, beside: Sequence[Path] = ()
+) -> Program:
+    """Follow imports breadth-first from ``entry`` and the files ``beside`` it.
+
+    Raises only what ``compiler`` and ``resolver`` raise.
 
     An entry that cannot be read or compiled still gives a Program; its one problem names it.
     """
     builder = _Builder(project_root, resolver, compiler)
-    return builder.build(entry)
+    return builder.build(entry, beside)
 
 
 class _Builder:
@@ -60,8 +65,10 @@ class _Builder:
         self._seen: set[str] = set()
         self._waiting: deque[tuple[str, Path]] = deque()
 
-    def build(self, entry: Path) -> Program:
+    def build(self, entry: Path, beside: Sequence[Path]) -> Program:
         entry_id = self._reach(entry)
+        for file in beside:
+            self._reach(file)
         while self._waiting:
             self._add(*self._waiting.popleft())
         return Program(entry=entry_id, modules=tuple(self._modules), problems=tuple(self._problems))

@@ -221,8 +221,9 @@ function boot(
   bridgeIsPromise = promiseTest;
   bridgeIsError = errorTest;
   mainScript = main;
-  const { entry, now, seed, environment } = parseJson(configuration);
+  const { entry, now, seed, environment, standIns: given } = parseJson(configuration);
   entryModule = entry;
+  standIns = given;
   virtualNow = now;
   startOfRealm = now;
   seedRandom(seed);

@@ -124,7 +124,7 @@ function guessTarget(specifier) {
  */
 function requireTarget(target) {
   if (apply(startsWith, target, ['system:'])) return requireSystem(apply(sliceText, target, [7]), true);
-  if (apply(startsWith, target, ['native:'])) return notEmulated(apply(sliceText, target, [7]));
+  if (apply(startsWith, target, ['native:'])) return requireNative(apply(sliceText, target, [7]));
   return requireModule(target);
 }
 
@@ -145,8 +145,24 @@ function dynamicImport(load) {
 function requireSystem(asked, asApp) {
   let name = toText(asked);
   if (apply(startsWith, name, ['@ohos:'])) name = `@ohos.${apply(sliceText, name, [6])}`;
-  const { exports, seen } = systemModules[name] ?? evaluateFace(name);
+  const { exports, seen } = systemModules[name] ?? loadSystem(name);
   return asApp && seen !== undefined ? seen : exports;
+}
+
+/**
+ * @param {string} name
+ * @returns {{exports: any, seen?: any}}
+ */
+function loadSystem(name) {
+  if (!hasStandIn(name)) return evaluateFace(name);
+  /** @type {{exports: any, seen?: any}} */
+  const record = withoutPrototype({ exports: undefined, seen: undefined });
+  record.exports = standInModule(name, () => {
+    const { exports } = evaluateFace(name);
+    systemModules[name] = record;
+    return exports;
+  });
+  return (systemModules[name] = record);
 }
 
 /**
