@@ -94,9 +94,10 @@ interface HostThreads {
 
 declare const host: Host;
 declare var exports: any;
-declare var module: { exports: any };
-/** Another system module, by its full name (`@ohos.file.fs`). */
-declare function require(name: string): any;
+/** `seen` is what an app sees instead of `exports`: set by the end that the registry adds to a face. */
+declare var module: { exports: any; seen?: any };
+/** Another system module, by its full name (`@ohos.file.fs`); with `asApp` as an app on this device sees it. */
+declare function require(name: string, asApp?: boolean): any;
 
 /** Virtual timers and the app's console; the realm has no other globals than ECMAScript's. */
 declare function setTimeout(work: (...values: any[]) => void, delay?: number, ...values: any[]): number;
