@@ -55,7 +55,7 @@ class Device:
         self.users = users
         self.clock = VirtualClock()
         self.trace = Trace()
-        self.filesystem = DeviceFileSystem(self.clock, self.trace, total_bytes=total_bytes)
+        self.filesystem = DeviceFileSystem(self.clock, self.trace, total_bytes=total_bytes, staging=profile.staging)
         self._settings = DeviceSettings(
             profile=profile,
             clock=self.clock,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyfakefs.fake_filesystem import FakeFilesystem, OSType
 
+from ..staging import BELOW_BASE, Staging
 from .lookup import MountedArea, Namespace
 from .mounts import MountTable
 from .nodes import DeviceDirectory, DeviceFile, TreeGeneration
@@ -29,9 +30,17 @@ class DeviceFileSystem:
     ``fault``, when set, is called before each operation of actor ``extension`` (see faults).
     """
 
-    def __init__(self, clock: VirtualClock, trace: Trace, *, total_bytes: int = DEFAULT_TOTAL_BYTES) -> None:
+    def __init__(
+        self,
+        clock: VirtualClock,
+        trace: Trace,
+        *,
+        total_bytes: int = DEFAULT_TOTAL_BYTES,
+        staging: Staging = BELOW_BASE,
+    ) -> None:
         self.clock = clock
         self.trace = trace
+        self.staging = staging
         self.fault: Fault | None = None
         self._filesystem = FakeFilesystem(path_separator="/")
         self._filesystem.os = OSType.LINUX
@@ -90,7 +99,7 @@ class DeviceFileSystem:
         """
         table = self._mount_tables.get((bundle_name, user))
         if table is None:
-            table = self._mount_tables[bundle_name, user] = MountTable(bundle_name, user)
+            table = self._mount_tables[bundle_name, user] = MountTable(bundle_name, user, self.staging)
         return View(self, table, uid, uid, actor)
 
     def sandboxes_changed(self) -> None:
@@ -124,6 +133,5 @@ class DeviceFileSystem:
                 if not isinstance(child, DeviceDirectory):
                     raise failure(errno.ENOTDIR, mount.app)
                 parent = child
-            parent.children[name] = source
-            namespace.mount(source, MountedArea(mount.app, mount.read_only))
+            namespace.mount(parent, name, source, MountedArea(mount.app, mount.read_only))
         return namespace

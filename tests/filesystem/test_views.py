@@ -49,7 +49,14 @@ def test_uid_is_the_app_number_within_the_users_span() -> None:
 def test_a_new_sandbox_has_the_usual_folders(app: View) -> None:
     assert app.list_directory("/") == ["data", "storage"]
     assert app.list_directory("/data/storage") == ["el1", "el2", "el3", "el4", "el5"]
-    assert app.list_directory("/data/storage/el2") == ["base", "cloud", "database", "distributedfiles"]
+    assert app.list_directory("/data/storage/el2") == [
+        "backup",
+        "base",
+        "cloud",
+        "database",
+        "distributedfiles",
+        "log",
+    ]
     assert app.list_directory("/data/storage/el1") == ["base", "bundle", "database"]
     assert app.list_directory(BASE) == [".backup", "cache", "files", "haps", "preferences", "temp"]
     assert app.list_directory(f"{BASE}/haps/entry") == ["cache", "files", "preferences", "temp"]

@@ -107,9 +107,9 @@ def test_an_area_outside_the_enumeration_is_refused_where_it_is_an_argument(real
     assert realm.code(CONTEXT + "context.createAreaModeContext(7);") == 401
 
 
-def test_devices_before_api_12_have_the_older_backup_folder(make_realm) -> None:
+def test_devices_before_api_12_name_no_backup_folder(make_realm) -> None:
     older = make_realm(device_profile("api11"))
-    assert older.run(CONTEXT + "return context.backupDir;") == "/data/storage/el2/backup/"
+    assert older.run(CONTEXT + "return typeof context.backupDir;") == "undefined"
 
 
 @pytest.mark.parametrize(("area", "path"), [(0, "/data/storage/el1/base/.backup/"), (2, ""), (4, "")])

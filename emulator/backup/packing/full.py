@@ -14,11 +14,11 @@ from collections.abc import Collection, Iterator
 import msgspec
 
 from ...filesystem.api import FileStat, FileSystemView
+from ...staging import BELOW_BASE, Staging
 from ..config import BackupConfig, UnusableConfig
 from ..framework_error import EXT_BACKUP_PACKET_ERROR, EXT_INVAL_ARG, FrameworkThrew
 from ..manifest import ManageEntry, entry_of_sent_file, write_lines
 from ..naming import BigFileNames
-from ..paths import MANAGE_FILE_OUT, OUTGOING
 from ..selection.excludes import is_excluded, prepare_excludes
 from ..selection.includes import divide_includes, expand_includes
 from ..selection.scan import ScanResult, ScanThrew, absolute, scan_full
@@ -26,6 +26,7 @@ from .packer import Packer, TarNotWritable, groups
 from .tar import PackProblem
 
 _MANAGE_MODE = 0o600
+_BASE_NAME = "part"
 _LEVEL_DEPTH = 3
 
 
@@ -67,8 +68,10 @@ class FullBackup:
         scene: str = "",
         enabled: Collection[str] = frozenset(),
         without_tar: bool = False,
+        staging: Staging = BELOW_BASE,
     ) -> None:
         self._view = view
+        self._staging = staging
         self._config = config
         self._memory = memory or ExtensionMemory(view)
         self._scene = scene
@@ -83,11 +86,11 @@ class FullBackup:
     def scan(self) -> int:
         """Find the files. Returns the bytes that are reported to the service when they are not 0.
 
-        Raises FrameworkThrew (EXT_INVAL_ARG): the outgoing folder cannot be made because ``.backup`` is missing, the
+        Raises FrameworkThrew (EXT_INVAL_ARG): the outgoing folder cannot be made because its parent is missing, the
         configuration is unusable, or a root cannot be looked at.
         """
         try:
-            self._view.make_directory(OUTGOING, 0o700)
+            self._view.make_directory(self._staging.outgoing, 0o700)
         except OSError as error:
             if error.errno != errno.EEXIST:
                 raise FrameworkThrew(EXT_INVAL_ARG, "Failed to mkdir") from error
@@ -101,7 +104,13 @@ class FullBackup:
         self.reads_el3_or_el4 = _reads_el3_or_el4(roots, excludes)
         try:
             self.scanned = scan_full(
-                self._view, roots, mapped, excludes, without_tar=self._without_tar, names=self._memory.names
+                self._view,
+                roots,
+                mapped,
+                excludes,
+                without_tar=self._without_tar,
+                names=self._memory.names,
+                incoming=self._staging.incoming,
             )
         except ScanThrew as error:
             raise FrameworkThrew(EXT_INVAL_ARG, f"cannot look at {error}") from error
@@ -116,7 +125,7 @@ class FullBackup:
         """
         for group in groups(self.scanned.small):
             try:
-                tars, problems = self._memory.packer.pack(group)
+                tars, problems = self._memory.packer.pack(group, _BASE_NAME, self._staging.outgoing)
             except TarNotWritable as error:
                 raise FrameworkThrew(EXT_BACKUP_PACKET_ERROR, "CreateSplitTarFile Failed to open file") from error
             self.problems += problems
@@ -167,9 +176,10 @@ class FullBackup:
     def index(self) -> bytes:
         """Write manage.json to the outgoing folder and return its bytes; it is handed over last."""
         content = write_lines(self._entries, without_tar=self._without_tar)
-        if self._view.exists(MANAGE_FILE_OUT):
-            self._view.unlink(MANAGE_FILE_OUT)
-        self._view.write_file(MANAGE_FILE_OUT, content, _MANAGE_MODE)
+        path = self._staging.manage_file_out
+        if self._view.exists(path):
+            self._view.unlink(path)
+        self._view.write_file(path, content, _MANAGE_MODE)
         return content
 
     @property

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 import msgspec
 
 from ...filesystem.api import FileStat, FileSystemView
+from ...staging import BELOW_BASE, Staging
 from ..compare import IncrementalPlan, name_big_files
 from ..framework_error import EXT_BACKUP_PACKET_ERROR, EXT_INVAL_ARG, FrameworkThrew
 from ..manifest import ManageEntry, entry_of_incremental_file, write_document
 from ..naming import MANAGE_FILE_NAME
-from ..paths import MANAGE_FILE_OUT, OUTGOING, byte_order
+from ..paths import byte_order
 from ..report_file import ReportRecord, write_report
 from ..selection.scan import SmallFile, absolute
 from .full import ExtensionMemory
@@ -51,8 +52,10 @@ class IncrementalBackup:
         *,
         now_ms: int,
         without_tar: bool = False,
+        staging: Staging = BELOW_BASE,
     ) -> None:
         self._view = view
+        self._staging = staging
         self._plan = plan
         self._memory = memory or ExtensionMemory(view)
         self._without_tar = without_tar
@@ -63,7 +66,7 @@ class IncrementalBackup:
     def deliver(self) -> Iterator[SentPair]:
         """Raises FrameworkThrew: the outgoing folder or a tar cannot be made, or a big file is gone."""
         try:
-            self._view.make_directory(OUTGOING, 0o700)
+            self._view.make_directory(self._staging.outgoing, 0o700)
         except OSError as error:
             if error.errno != errno.EEXIST:
                 raise FrameworkThrew(EXT_INVAL_ARG, "Failed to mkdir") from error
@@ -76,7 +79,7 @@ class IncrementalBackup:
         records = {record.path: record for record in self._plan.small}
         for group in groups(SmallFile(record.path, record.size) for record in self._plan.small):
             try:
-                tars, problems = self._memory.packer.pack(group, self._base_name)
+                tars, problems = self._memory.packer.pack(group, self._base_name, self._staging.outgoing)
             except TarNotWritable as error:
                 raise FrameworkThrew(EXT_BACKUP_PACKET_ERROR, "CreateSplitTarFile Failed to open file") from error
             self.problems += problems
@@ -109,16 +112,15 @@ class IncrementalBackup:
 
     def _add(self, name: str, path: str, status: FileStat, *, by_itself: bool) -> None:
         self._entries[name] = entry_of_incremental_file(
-            self._view, name, path, status, by_itself=by_itself, without_tar=self._without_tar
+            self._view, name, path, status, by_itself=by_itself, without_tar=self._without_tar, staging=self._staging
         )
 
     def _index(self) -> SentPair:
         ordered = [self._entries[name] for name in sorted(self._entries, key=byte_order)]
         content = write_document(ordered, without_tar=self._without_tar)
-        self._view.write_file(MANAGE_FILE_OUT, content, _MANAGE_MODE)
-        return SentPair(
-            name=MANAGE_FILE_NAME, path=MANAGE_FILE_OUT, content=content, report=write_report(self._plan.all)
-        )
+        path = self._staging.manage_file_out
+        self._view.write_file(path, content, _MANAGE_MODE)
+        return SentPair(name=MANAGE_FILE_NAME, path=path, content=content, report=write_report(self._plan.all))
 
 
 def user0_plan(small: list[ReportRecord], big: list[ReportRecord]) -> IncrementalPlan:

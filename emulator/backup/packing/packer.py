@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from ...filesystem.api import FileStat, FileSystemView
-from ..paths import OUTGOING
 from ..selection.scan import SmallFile
 from .tar import OwnerNames, PackProblem, TarWriter
 
@@ -43,7 +42,7 @@ class Packer:
         self.last_size = 0
 
     def pack(
-        self, files: Sequence[SmallFile], base_name: str = "part", folder: str = OUTGOING
+        self, files: Sequence[SmallFile], base_name: str, folder: str
     ) -> tuple[dict[str, TarFile], list[PackProblem]]:
         """Pack ``files`` into ``folder``/``base_name``.N.tar. Raises TarNotWritable.
 

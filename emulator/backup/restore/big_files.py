@@ -7,10 +7,11 @@ import os
 import posixpath
 
 from ...filesystem.api import FileSystemView
+from ...staging import Staging
 from ..framework_error import EXT_INVAL_ARG, FrameworkThrew
 from ..manifest import ManageEntry
 from ..naming import REPORT_EXTENSION
-from ..paths import INCOMING, PATH_LIMIT, byte_length, is_android_file_name, is_public_path, is_valid_path
+from ..paths import PATH_LIMIT, byte_length, is_android_file_name, is_public_path, is_valid_path
 from ..report_file import single_path
 from ..selection.scan import absolute
 from .outcome import RestoreOutcome
@@ -24,6 +25,7 @@ def restore_big_files(
     view: FileSystemView,
     entries: list[ManageEntry],
     outcome: RestoreOutcome,
+    staging: Staging,
     *,
     below_incoming: bool,
     without_tar: bool = False,
@@ -38,13 +40,15 @@ def restore_big_files(
         if not entry.is_user_tar and not entry.is_big_file:
             continue
         if is_public_path(entry.path):
-            outcome.public_moves.append((INCOMING + entry.name, entry.path))
+            outcome.public_moves.append((staging.incoming + entry.name, entry.path))
         elif not without_tar or is_android_file_name(entry.name):
-            _restore_one(view, entry, outcome, below_incoming)
+            _restore_one(view, entry, outcome, staging.incoming, below_incoming)
 
 
-def _restore_one(view: FileSystemView, entry: ManageEntry, outcome: RestoreOutcome, below_incoming: bool) -> None:
-    source = INCOMING + entry.name
+def _restore_one(
+    view: FileSystemView, entry: ManageEntry, outcome: RestoreOutcome, incoming: str, below_incoming: bool
+) -> None:
+    source = incoming + entry.name
     try:
         report = view.read_file(source + REPORT_EXTENSION)
     except OSError as error:
@@ -54,7 +58,7 @@ def _restore_one(view: FileSystemView, entry: ManageEntry, outcome: RestoreOutco
         report = b""
     reported = single_path(report) if entry.path else None
     path = entry.path if reported is None else reported
-    target = INCOMING + path if below_incoming else path
+    target = incoming + path if below_incoming else path
     if not is_valid_path(target):
         return
     outcome.files[target] = entry.size

@@ -12,11 +12,12 @@ import errno
 
 from ...errors import OhosBackupError
 from ...filesystem.api import FileSystemView
+from ...staging import BELOW_BASE, Staging
 from ..framework_error import ERR_INVALID_VALUE, EXT_INVAL_ARG, FrameworkThrew
 from ..jsoncpp import JsonLogicError
 from ..manifest import ManageEntry, read_entries
 from ..naming import REPORT_EXTENSION, report_hash_name
-from ..paths import MANAGE_FILE_IN, byte_length, is_valid_path, with_delimiter
+from ..paths import byte_length, is_valid_path, with_delimiter
 from ..selection.scan import absolute
 from .big_files import set_mode_and_times
 from .outcome import RestoreOutcome
@@ -35,14 +36,14 @@ class SplitTar(OhosBackupError):
     code = "E-RESTORE-SPLIT-TAR"
 
 
-def restore_special(view: FileSystemView, outcome: RestoreOutcome) -> None:
+def restore_special(view: FileSystemView, outcome: RestoreOutcome, staging: Staging = BELOW_BASE) -> None:
     """Put back what lies where the index says: big files are there already and get mode and times; each tar is
     unpacked into its ``path`` and removed. The first tar that fails ends the restore with ERR_INVALID_VALUE.
 
     Raises SplitTar, and FrameworkThrew where the index makes the framework throw.
     """
     try:
-        index = view.read_file(MANAGE_FILE_IN)
+        index = view.read_file(staging.manage_file_in)
     except OSError as error:
         outcome.code = error.errno or errno.EIO
         return
@@ -60,7 +61,7 @@ def restore_special(view: FileSystemView, outcome: RestoreOutcome) -> None:
         if _restore_tar(view, entry, outcome) != 0:
             outcome.code = ERR_INVALID_VALUE
             return
-    remove_index(view)
+    remove_index(view, staging)
 
 
 def report_path(path: str) -> str:

@@ -154,7 +154,7 @@ class BackupExtensionContext extends Context {
 
   // The trailing slash is the framework's; areas above EL2 have no backup folder.
   get backupDir() {
-    return this.directory('backupDir');
+    return this.directory('backupDir') ?? undefined;
   }
 }
 
