@@ -31,14 +31,29 @@ CONFORMS (only a part of the suite ran)  1 pass of 1 requirement, 1 case in N s
 """
 
 DEVICES = """\
-profile  API  calls
-api10    10   onBackup, onRestore
-api11    11   the same
-api12    12   also onBackupEx, onRestoreEx, onProcess, getBackupInfo
-api14    14   the same
-api18    18   the same
-api20    20   also onRelease, getBackupCompatibilityInfo, getRestoreCompatibilityInfo
-latest   23   the same
+profile  API  start  onProcess  backup folder           new
+api10    10   15 s   -          /data/storage/el2/back  calls onBackup,
+                                up                      onRestore
+api11    11   15 s   -          /data/storage/el2/back  reads fullBackupOnly,
+                                up                      restoreDeps,
+                                                        supportScene; backs up
+                                                        EL1 by default
+api12    12   15 s   1 s        /data/storage/el2/base  calls onBackupEx,
+                                /.backup                onRestoreEx, onProcess,
+                                                        getBackupInfo; reads
+                                                        extraInfo
+api14    14   15 s   15 s       /data/storage/el2/base  the same
+                                /.backup
+api18    18   15 s   15 s       /data/storage/el2/base  the same
+                                /.backup
+api20    20   15 s   15 s       /data/storage/el2/base  calls onRelease,
+                                /.backup                getBackupCompatibilityI…
+                                                        getRestoreCompatibility…
+                                                        reads
+                                                        requireCompatibility
+latest   23   25 s   15 s       /data/storage/el2/base  reads backupScene,
+                                /.backup                optionDir,
+                                                        compatibleDirMapping
 """
 
 
