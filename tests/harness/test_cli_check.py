@@ -31,29 +31,25 @@ CONFORMS (only a part of the suite ran)  1 pass of 1 requirement, 1 case in N s
 """
 
 DEVICES = """\
-profile  API  start  onProcess  backup folder           new
-api10    10   15 s   -          /data/storage/el2/back  calls onBackup,
-                                up                      onRestore
-api11    11   15 s   -          /data/storage/el2/back  reads fullBackupOnly,
-                                up                      restoreDeps,
-                                                        supportScene; backs up
-                                                        EL1 by default
-api12    12   15 s   1 s        /data/storage/el2/base  calls onBackupEx,
-                                /.backup                onRestoreEx, onProcess,
-                                                        getBackupInfo; reads
-                                                        extraInfo
-api14    14   15 s   15 s       /data/storage/el2/base  the same
-                                /.backup
-api18    18   15 s   15 s       /data/storage/el2/base  the same
-                                /.backup
-api20    20   15 s   15 s       /data/storage/el2/base  calls onRelease,
-                                /.backup                getBackupCompatibilityI…
-                                                        getRestoreCompatibility…
-                                                        reads
-                                                        requireCompatibility
-latest   23   25 s   15 s       /data/storage/el2/base  reads backupScene,
-                                /.backup                optionDir,
-                                                        compatibleDirMapping
+profile  API  start  onProcess  backup folder
+api10    10   15 s   -          /data/storage/el2/backup
+api11    11   15 s   -          /data/storage/el2/backup
+api12    12   15 s   1 s        /data/storage/el2/base/.backup
+api14    14   15 s   15 s       /data/storage/el2/base/.backup
+api18    18   15 s   15 s       /data/storage/el2/base/.backup
+api20    20   15 s   15 s       /data/storage/el2/base/.backup
+latest   23   25 s   15 s       /data/storage/el2/base/.backup
+
+since   an extension meets
+api10   callbacks onBackup, onRestore
+api11   configuration fullBackupOnly, restoreDeps, supportScene
+api11   folders of EL1 backed up without includes
+api12   callbacks onBackupEx, onRestoreEx, onProcess, getBackupInfo
+api12   configuration extraInfo
+api20   callbacks onRelease, getBackupCompatibilityInfo,
+        getRestoreCompatibilityInfo
+api20   configuration requireCompatibility
+latest  configuration backupScene, optionDir, compatibleDirMapping
 """
 
 
@@ -87,7 +83,7 @@ def test_a_whole_clean_run_fits_one_screen() -> None:
     assert "calls   onBackup, onRestore, onRelease" in ended.out
 
 
-def test_the_devices_are_listed_with_what_each_calls() -> None:
+def test_the_devices_are_listed_with_what_each_brings() -> None:
     ended = ohos_backup("devices")
 
     assert "\n".join(line.rstrip() for line in ended.out.splitlines()).startswith(DEVICES.rstrip())
