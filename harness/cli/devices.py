@@ -36,9 +36,9 @@ def list_devices() -> None:
     console.print(kinds)
     console.print()
     console.print(news)
-    console.print("\nstart: how long an extension may take to start; onProcess: the limit of its first call.")
-    console.print("Without --profile an app is checked on the newest device that is not newer than the oldest")
-    console.print("API version it claims to run on (compatibleSdkVersion).")
+    console.print("\nstart: how long an extension may take to start; onProcess: its first call.")
+    console.print("Without --profile an app is checked on the newest device that is not newer than")
+    console.print("the oldest API version it claims to run on (compatibleSdkVersion).")
 
 
 def _news(profile: DeviceProfile, before: DeviceProfile | None) -> list[str]:

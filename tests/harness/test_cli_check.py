@@ -46,8 +46,7 @@ api11   configuration fullBackupOnly, restoreDeps, supportScene
 api11   folders of EL1 backed up without includes
 api12   callbacks onBackupEx, onRestoreEx, onProcess, getBackupInfo
 api12   configuration extraInfo
-api20   callbacks onRelease, getBackupCompatibilityInfo,
-        getRestoreCompatibilityInfo
+api20   callbacks onRelease, getBackupCompatibilityInfo, getRestoreCompatibilityInfo
 api20   configuration requireCompatibility
 latest  configuration backupScene, optionDir, compatibleDirMapping
 """
