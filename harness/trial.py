@@ -29,12 +29,14 @@ SANDBOX_ROOTS = (
 class Trial:
     """``device`` and ``bundle`` are the emulator's own objects, for whatever this class has no word for."""
 
-    def __init__(self, subject: Subject, *, profile: DeviceProfile, seed: int = 0, user: int = 100) -> None:
+    def __init__(
+        self, subject: Subject, *, profile: DeviceProfile, seed: int = 0, user: int = 100, app_index: int = 0
+    ) -> None:
         self.subject = subject
         self._seed = seed
         self._user = user
         self.device = Device(profile, seed=seed, users=(user,))
-        self.bundle = self.device.install(subject.application, user=user)
+        self.bundle = self.device.install(subject.application, user=user, app_index=app_index)
 
     def fresh(self) -> Trial:
         """The same app newly installed on another device of the same kind, with nothing of its data: a new phone."""
