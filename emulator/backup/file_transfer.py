@@ -100,7 +100,7 @@ class FileTransfer:
         form of a backup by this device.
         """
         view = bundle.framework_files
-        if travels_by_place(archive, version, options):
+        if travels_by_place(archive, version, options, bundle.staging):
             place_special(view, archive, options, bundle.staging)
             return
         below_incoming = _config(bundle).full_backup_only and not is_special_version(version.name)

@@ -32,11 +32,14 @@ if TYPE_CHECKING:
     from ..filesystem.api import FileSystemView
 
 
-def travels_by_place(archive: Archive, version: BundleVersion, options: SessionOptions) -> bool:
+def travels_by_place(archive: Archive, version: BundleVersion, options: SessionOptions, staging: Staging) -> bool:
     """Whether ``archive`` is in the form of special versions: its index names nothing but absolute places. The
     program that writes such an archive is not part of the framework. An archive of this device, also one made
-    without tar, is in the ordinary form whatever version it is restored as."""
-    index = archive.files.get(MANAGE_FILE_NAME)
+    without tar, is in the ordinary form whatever version it is restored as.
+
+    The index is called ``manage.json`` or, as its client has to ask for it, by the place where it is received.
+    """
+    index = next((file for name, file in archive.files.items() if _is_index(name, staging)), None)
     if index is None or options.without_tar or not is_special_version(version.name):
         return False
     try:
@@ -68,6 +71,10 @@ def place_special(view: FileSystemView, archive: Archive, options: SessionOption
         raise TransferFailed(outcome.code, f"a tar could not be unpacked into its place (code {outcome.code})")
 
 
+def _is_index(name: str, staging: Staging) -> bool:
+    return name == MANAGE_FILE_NAME or absolute(name) == staging.manage_file_in
+
+
 def _receive(view: FileSystemView, archive: Archive, staging: Staging, *, with_reports: bool) -> None:
     """A file that cannot be opened is not received; the restore finds that out. Raises OSError without room, and
     TransferFailed for a name that no incremental restore opens (ext_extension.cpp:GetIncrementalFileHandle)."""
@@ -75,7 +82,7 @@ def _receive(view: FileSystemView, archive: Archive, staging: Staging, *, with_r
     for name, file in archive.files.items():
         if with_reports and not is_valid_path(name):
             raise TransferFailed(INVALID_ARGUMENT, f"the file name '{name}' holds a '..'")
-        path = staging.manage_file_in if name == MANAGE_FILE_NAME else absolute(name)
+        path = staging.manage_file_in if _is_index(name, staging) else absolute(name)
         try:
             folder = path.rpartition("/")[0]
             if folder and not view.exists(folder):

@@ -72,8 +72,9 @@ def _restore_one(
     set_mode_and_times(view, target, entry, outcome)
 
 
-def set_mode_and_times(view: FileSystemView, path: str, entry: ManageEntry, outcome: RestoreOutcome) -> None:
-    """Give ``path`` the mode of the index, then its times through a descriptor opened for reading."""
+def set_mode_and_times(view: FileSystemView, path: str, entry: ManageEntry, outcome: RestoreOutcome) -> bool:
+    """Give ``path`` the mode of the index, then its times through a descriptor opened for reading. Whether it could be
+    opened."""
     place = absolute(path.partition("\0")[0])
     try:
         view.change_mode(place, entry.mode & 0o7777)
@@ -81,11 +82,16 @@ def set_mode_and_times(view: FileSystemView, path: str, entry: ManageEntry, outc
         outcome.add_error(path, error.errno or errno.EIO)
     try:
         view.close(view.open(place, os.O_RDONLY))
+    except OSError as error:
+        outcome.add_error(path, error.errno or errno.EIO)
+        return False
+    try:
         if not all(0 <= nanoseconds < _SECOND for _, nanoseconds in (entry.atime, entry.mtime)):
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), place)
         view.set_times(place, _total(entry.atime), _total(entry.mtime))
     except OSError as error:
         outcome.add_error(path, error.errno or errno.EIO)
+    return True
 
 
 def _total(time: tuple[int, int]) -> int:

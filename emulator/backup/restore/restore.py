@@ -100,13 +100,8 @@ def remove_index(view: FileSystemView, staging: Staging = BELOW_BASE) -> None:
 
 def read_tar_report(view: FileSystemView, tar_path: str) -> dict[str, ReportRecord]:
     """The records of the report beside a tar; none when there is no readable report."""
-    return read_report_file(view, tar_path + REPORT_EXTENSION)
-
-
-def read_report_file(view: FileSystemView, path: str) -> dict[str, ReportRecord]:
-    """The records of one report; none when it cannot be read."""
     try:
-        return read_report(view.read_file(path))
+        return read_report(view.read_file(tar_path + REPORT_EXTENSION))
     except OSError:
         return {}
 
