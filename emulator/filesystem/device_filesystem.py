@@ -27,7 +27,8 @@ DEFAULT_TOTAL_BYTES = 64 * 1024**3
 class DeviceFileSystem:
     """All files of one device, kept in pyfakefs objects; nothing of the host is patched or touched.
 
-    ``fault``, when set, is called before each operation of actor ``extension`` (see faults).
+    ``fault``, when set, is called before each operation of actor ``extension``, ``framework_fault`` before each of
+    actor ``framework`` (see faults).
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class DeviceFileSystem:
         self.trace = trace
         self.staging = staging
         self.fault: Fault | None = None
+        self.framework_fault: Fault | None = None
         self._filesystem = FakeFilesystem(path_separator="/")
         self._filesystem.os = OSType.LINUX
         device_number = self._filesystem.root.stat_result.st_dev

@@ -7,6 +7,7 @@ not depend on that, so here the steps follow each other and the session decides 
 
 from __future__ import annotations
 
+import contextlib
 import errno
 from collections import deque
 from collections.abc import Collection, Iterator
@@ -16,7 +17,12 @@ import msgspec
 from ...filesystem.api import FileStat, FileSystemView
 from ...staging import BELOW_BASE, Staging
 from ..config import BackupConfig, UnusableConfig
-from ..framework_error import EXT_BACKUP_PACKET_ERROR, EXT_INVAL_ARG, FrameworkThrew
+from ..framework_error import (
+    EXT_BACKUP_PACKET_ERROR,
+    EXT_INVAL_ARG,
+    EXT_REPORT_FILE_READY_FAIL,
+    FrameworkThrew,
+)
 from ..manifest import ManageEntry, entry_of_sent_file, write_lines
 from ..naming import BigFileNames
 from ..selection.excludes import is_excluded, prepare_excludes
@@ -135,7 +141,8 @@ class FullBackup:
 
     def deliver(self) -> Iterator[SentFile]:
         """Hand over: all big files in the order of the scan, then the tars. A big file that may not be read is left
-        out; one that cannot be opened for another reason comes without content. A delivered tar is removed.
+        out; one that cannot be opened for another reason comes without content. A delivered tar is removed if
+        possible.
 
         Without tar, files come under their full path and tars stay where they are; the device sends them in batches,
         which changes neither order nor content.
@@ -171,15 +178,23 @@ class FullBackup:
                 is_big_file=pending.is_big_file,
             )
             if not pending.is_big_file and not self._without_tar and content is not None:
-                self._view.unlink(pending.path)
+                with contextlib.suppress(OSError):
+                    self._view.unlink(pending.path)
 
     def index(self) -> bytes:
-        """Write manage.json to the outgoing folder and return its bytes; it is handed over last."""
+        """Write manage.json to the outgoing folder and return its bytes; it is handed over last.
+
+        Raises FrameworkThrew (EXT_REPORT_FILE_READY_FAIL, ext_extension.cpp:DoBackupTaskCore, DoAppendFiles) when it
+        cannot be written.
+        """
         content = write_lines(self._entries, without_tar=self._without_tar)
         path = self._staging.manage_file_out
-        if self._view.exists(path):
-            self._view.unlink(path)
-        self._view.write_file(path, content, _MANAGE_MODE)
+        try:
+            if self._view.exists(path):
+                self._view.unlink(path)
+            self._view.write_file(path, content, _MANAGE_MODE)
+        except OSError as error:
+            raise FrameworkThrew(EXT_REPORT_FILE_READY_FAIL, f"manage.json cannot be written: {error}") from error
         return content
 
     @property

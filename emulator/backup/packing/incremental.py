@@ -6,6 +6,7 @@ IncrementalTarFileReady, IncrementalBigFileReady, IncrementalAllFileReady.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 from collections.abc import Iterator
 
@@ -19,6 +20,7 @@ from ..manifest import ManageEntry, entry_of_incremental_file, write_document
 from ..naming import MANAGE_FILE_NAME
 from ..paths import byte_order
 from ..report_file import ReportRecord, write_report
+from ..result_codes import UNKNOWN_ERROR, code_of_errno
 from ..selection.scan import SmallFile, absolute
 from .full import ExtensionMemory
 from .packer import TarNotWritable, groups
@@ -84,11 +86,12 @@ class IncrementalBackup:
                 raise FrameworkThrew(EXT_BACKUP_PACKET_ERROR, "CreateSplitTarFile Failed to open file") from error
             self.problems += problems
             for tar in tars.values():
-                content = self._view.read_file(tar.path)
+                content, number = self._opened(tar.path)
                 report = write_report(records[file.path] for file in group)
-                yield SentPair(name=tar.name, path=tar.path, content=content, report=report)
+                yield SentPair(name=tar.name, path=tar.path, content=content, report=report, error=number)
                 self._add(tar.name, tar.path, tar.status, by_itself=False)
-                self._view.unlink(tar.path)
+                with contextlib.suppress(OSError):
+                    self._view.unlink(tar.path)
 
     def _big_files(self) -> Iterator[SentPair]:
         by_path = {record.path: record for record in self._plan.big}
@@ -98,17 +101,18 @@ class IncrementalBackup:
             raise FrameworkThrew(EXT_INVAL_ARG, f"Failed to stat file: {error.strerror}") from error
         for name in sorted(named):
             file = named[name]
-            content: bytes | None = None
-            number = 0
-            try:
-                content = self._view.read_file(absolute(file.path))
-            except OSError as error:
-                number = error.errno or errno.EIO
+            content, number = self._opened(absolute(file.path))
             if number == errno.EACCES:
                 continue
             self._add(name, file.path, file.status, by_itself=True)
             report = write_report([by_path[file.path]])
             yield SentPair(name=name, path=file.path, content=content, report=report, error=number)
+
+    def _opened(self, path: str) -> tuple[bytes | None, int]:
+        try:
+            return self._view.read_file(path), 0
+        except OSError as error:
+            return None, error.errno or errno.EIO
 
     def _add(self, name: str, path: str, status: FileStat, *, by_itself: bool) -> None:
         self._entries[name] = entry_of_incremental_file(
@@ -119,8 +123,25 @@ class IncrementalBackup:
         ordered = [self._entries[name] for name in sorted(self._entries, key=byte_order)]
         content = write_document(ordered, without_tar=self._without_tar)
         path = self._staging.manage_file_out
-        self._view.write_file(path, content, _MANAGE_MODE)
+        try:
+            self._view.write_file(path, content, _MANAGE_MODE)
+        except OSError as error:
+            content = self._cut_index(path, content, error)
         return SentPair(name=MANAGE_FILE_NAME, path=path, content=content, report=write_report(self._plan.all))
+
+    def _cut_index(self, path: str, content: bytes, error: OSError) -> bytes:
+        """What a full disk takes of the index is sent, and nobody notices; an index of which nothing can be written, or
+        that cannot be opened, ends the backup (ext_extension.cpp:IncrementalAllFileReady, b_file.cpp:Write)."""
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise FrameworkThrew(code_of_errno(error.errno or errno.EIO), f"no index: {error}") from error
+        kept = content[: self._view.space().free]
+        try:
+            self._view.write_file(path, kept, _MANAGE_MODE)
+        except OSError:
+            kept = b""
+        if not kept:
+            raise FrameworkThrew(UNKNOWN_ERROR, f"no index: {error}") from error
+        return kept
 
 
 def user0_plan(small: list[ReportRecord], big: list[ReportRecord]) -> IncrementalPlan:
