@@ -153,10 +153,13 @@ def refuse_files(operation: str, path: str) -> None:
 @pytest.mark.requirement("BKP-007")
 @pytest.mark.parametrize("situation", ["success", "failure"])
 def test_the_result_of_on_backup_ex_is_json_text(case: Case, situation: str, data_set: DataSet) -> None:
-    trial, _ = seeded(case, data_set)
     if situation == "failure":
+        trial, _ = seeded(case, data_set)
         trial.device.filesystem.fault = refuse_files
-    result = trial.backup()
+        result = trial.backup()
+    else:
+        made = plain_backup(case, data_set)
+        trial, result = made.trial, made.result
     calls = trial.settled(result, "onBackupEx")
     if not calls or calls[0].outcome == "missing":
         case.not_applicable("onBackupEx is not overridden")

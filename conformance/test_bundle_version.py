@@ -55,15 +55,6 @@ ACCIDENTS = ("TypeError", "RangeError", "ReferenceError", "SyntaxError", "URIErr
 """Errors that the language raises. One that the app raises itself refuses the version, which is its right."""
 
 
-@pytest.fixture(scope="module")
-def typical(request: pytest.FixtureRequest) -> DataSet:
-    """One data set is enough for the matrix: the team's own if there is one, else the typical one."""
-    from ..harness.plugin.options import SETTINGS
-
-    sets = request.config.stash[SETTINGS].data_sets
-    return next((s for s in sets if s.must_survive), next(s for s in sets if s.name == "typical"))
-
-
 @pytest.mark.requirement("VER-001")
 @pytest.mark.parametrize("version", VERSIONS)
 def test_no_version_breaks_a_callback(case: Case, version: str, typical: DataSet) -> None:

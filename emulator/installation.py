@@ -86,11 +86,13 @@ class InstalledBundle:
         (bundlemanager_bundle_framework: installd names them ``+clone-<index>+<bundle>``)."""
         return f"+clone-{self.app_index}+{self.bundle_name}" if self.app_index else self.bundle_name
 
-    def view(self, actor: Actor) -> FileSystemView:
-        """A fresh view of the app's files, with descriptors of its own."""
-        return self._device.filesystem.app_view(
+    def view(self, actor: Actor, *, recording: bool = True) -> FileSystemView:
+        """A fresh view of the app's files, with descriptors of its own; ``recording`` puts its events in the trace."""
+        view = self._device.filesystem.app_view(
             self.sandbox_name, self.user, self.uid, self.application.module_names, actor=actor
         )
+        view.recording = recording
+        return view
 
     def extension_environment(self) -> ExtensionEnvironment:
         """The world of one new extension process, whose mounts are made anew (startup_appspawn)."""

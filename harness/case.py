@@ -40,15 +40,15 @@ class Case:
         self.trials: list[Trial] = []
         self._shared = shared or SharedSteps()
 
-    def device(self, *, user: int = 100, profile: DeviceProfile | None = None) -> Trial:
-        """A fresh device with the app freshly installed for ``user``.
+    def device(self, *, user: int = 100, app_index: int = 0, profile: DeviceProfile | None = None) -> Trial:
+        """A fresh device with the app, or its clone ``app_index``, freshly installed for ``user``.
 
         Raises NotApplicable when the framework would never start the extension.
         """
         gate = closed_gate(self.subject.application.extension)
         if gate is not None:
             raise NotApplicable(gate.reason)
-        trial = Trial(self.subject, profile=profile or self.profile, seed=self.seed, user=user)
+        trial = Trial(self.subject, profile=profile or self.profile, seed=self.seed, user=user, app_index=app_index)
         self.trials.append(trial)
         return trial
 

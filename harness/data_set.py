@@ -48,8 +48,10 @@ class DataSet(msgspec.Struct, frozen=True, kw_only=True):
         """Write everything through ``view``. Raises OSError where the device refuses."""
         for directory in self.directories:
             view.make_directories(directory.path, directory.mode)
+        parents = dict.fromkeys(file.path.rpartition("/")[0] for file in self.files)
+        for parent in parents:
+            view.make_directories(parent, 0o700)
         for file in self.files:
-            view.make_directories(file.path.rpartition("/")[0], 0o700)
             view.write_file(file.path, file.content, file.mode)
             view.change_mode(file.path, file.mode)
             moment = now_ns - file.age_seconds * 1_000_000_000

@@ -47,6 +47,7 @@ class SuiteOptions(msgspec.Struct, frozen=True, kw_only=True):
     data: tuple[Path, ...] = ()
     profile: str | None = None
     cases: tuple[str, ...] = ()
+    exhaustive: bool = False
     strict: bool = False
     seed: int = 0
     workers: str = "1"
@@ -186,6 +187,8 @@ def _arguments(options: SuiteOptions) -> list[str]:
     arguments += [f"{PREFIX}-case={name}" for name in options.cases]
     if options.profile:
         arguments += [f"{PREFIX}-profile={options.profile}"]
+    if options.exhaustive:
+        arguments += [f"{PREFIX}-exhaustive"]
     if options.strict:
         arguments += [f"{PREFIX}-strict"]
     if options.workers != "1":

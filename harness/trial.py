@@ -35,12 +35,20 @@ class Trial:
         self.subject = subject
         self._seed = seed
         self._user = user
+        self._app_index = app_index
         self.device = Device(profile, seed=seed, users=(user,))
         self.bundle = self.device.install(subject.application, user=user, app_index=app_index)
+        self._onlooker = self.bundle.view("harness", recording=False)
 
     def fresh(self) -> Trial:
         """The same app newly installed on another device of the same kind, with nothing of its data: a new phone."""
-        return Trial(self.subject, profile=self.device.profile, seed=self._seed, user=self._user)
+        return Trial(
+            self.subject,
+            profile=self.device.profile,
+            seed=self._seed,
+            user=self._user,
+            app_index=self._app_index,
+        )
 
     def seed(self, data_set: DataSet) -> Tree:
         """Put the user's data on the device and prove that it is there; returns all of the app's files.
@@ -63,7 +71,7 @@ class Trial:
 
     def tree(self) -> Tree:
         """All of the app's files at this moment, without what lies in the framework's working folders."""
-        return only(capture(self.bundle.files, SANDBOX_ROOTS), is_app_data)
+        return only(capture(self._onlooker, SANDBOX_ROOTS), is_app_data)
 
     def backup(self, options: SessionOptions | None = None) -> BackupResult:
         return self.device.backup_service.backup(self.bundle, options or SessionOptions())

@@ -25,6 +25,9 @@ def check(
         list[str] | None,
         typer.Option(metavar="ID", help="Only this case, requirement or family: RST-001[typical], RST-001, RST."),
     ] = None,
+    exhaustive: Annotated[
+        bool, typer.Option("--exhaustive", help="Every combination and every operation that can fail.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="A missed SHOULD breaks conformance, too.")] = False,
     seed: Annotated[int, typer.Option(help="Seed of generated data and random numbers.")] = 0,
     workers: Annotated[str, typer.Option("-n", "--workers", help="Processes: a number, or auto.")] = "1",
@@ -43,6 +46,7 @@ def check(
         data=tuple(data or ()),
         profile=profile,
         cases=tuple(case or ()),
+        exhaustive=exhaustive,
         strict=strict,
         seed=seed,
         workers=workers,

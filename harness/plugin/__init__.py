@@ -7,7 +7,8 @@ from .collecting import (
     pytest_collection_modifyitems,
     pytest_generate_tests,
 )
-from .fixtures import backup, case, device, installed_app, restore
+from .fixtures import backup, case, device, installed_app, restore, typical
+from .garbage import pytest_runtestloop
 from .options import pytest_addoption, pytest_configure
 from .outcomes import pytest_report_teststatus, pytest_runtest_makereport
 from .starting import pytest_cmdline_main, pytest_sessionstart
@@ -25,6 +26,8 @@ __all__ = [
     "pytest_generate_tests",
     "pytest_report_teststatus",
     "pytest_runtest_makereport",
+    "pytest_runtestloop",
     "pytest_sessionstart",
     "restore",
+    "typical",
 ]

@@ -58,9 +58,10 @@ def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Dir
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "data_set" in metafunc.fixturenames and is_check(metafunc.definition):
-        data_sets = metafunc.config.stash[SETTINGS].data_sets
-        metafunc.parametrize("data_set", data_sets, ids=[data_set.name for data_set in data_sets])
+    if is_check(metafunc.definition):
+        from .parameters import parametrise
+
+        parametrise(metafunc)
 
 
 def is_check(item: pytest.Item) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ...emulator.backup.service import BackupResult
     from ...emulator.device import Device
     from ..case import Case
+    from ..data_set import DataSet
     from ..trial import Trial
 
 CASE = pytest.StashKey["Case"]()
@@ -25,16 +26,13 @@ def case(request: pytest.FixtureRequest) -> Case:
     """The case being judged; only for functions marked with ``requirement``."""
     from ..case import Case
     from ..catalogue import requirement
+    from .parameters import told_parameters
 
     node = request.node
     assert isinstance(node, pytest.Function)
     settings = request.config.stash[SETTINGS]
     callspec = getattr(node, "callspec", None)
-    parameters: dict[str, str] = {}
-    if callspec is not None:
-        names = sorted(callspec.params)
-        identifier = str(callspec.id)
-        parameters = {"+".join(names): identifier}
+    parameters = told_parameters(dict(callspec.params)) if callspec is not None else {}
     made = Case(
         settings.subject,
         requirement(node.stash[REQUIREMENT]),
@@ -45,6 +43,12 @@ def case(request: pytest.FixtureRequest) -> Case:
     )
     node.stash[CASE] = made
     return made
+
+
+@pytest.fixture
+def typical(request: pytest.FixtureRequest) -> DataSet:
+    """The one data set of checks that vary something else: the team's own if there is one, else the typical one."""
+    return request.config.stash[SETTINGS].typical
 
 
 @pytest.fixture

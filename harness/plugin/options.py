@@ -10,7 +10,9 @@ import pytest
 
 if TYPE_CHECKING:
     from ...emulator.profile import DeviceProfile
+    from ..combinations import Combination
     from ..data_set import DataSet
+    from ..fault_points import Rehearsal
     from ..shared_steps import SharedSteps
     from ..subject import Subject
 
@@ -40,6 +42,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="ID",
         help="judge only this case, requirement or family: RST-001[typical], RST-001, RST; may be repeated",
     )
+    group.addoption(
+        f"{PREFIX}-exhaustive",
+        action="store_true",
+        help="every combination and every operation that can fail, not a reduction",
+    )
     group.addoption(f"{PREFIX}-strict", action="store_true", help="a missed SHOULD breaks conformance, too")
     group.addoption(f"{PREFIX}-json", metavar="FILE", help="write results.json")
     parser.addini("ohos_backup_app", "the app to check, as for --ohos-backup-app", default="")
@@ -47,6 +54,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "requirement(id): the requirement of the catalogue that a check judges")
+    config.addinivalue_line("markers", "strikes(session, *strikes): the faults that a check is tried with")
     config.stash[SETTINGS] = Settings(config)
     if not hasattr(config, "workerinput"):
         from .gathering import PLUGIN_NAME, Gathering
@@ -109,6 +117,25 @@ class Settings:
         return data_sets_for(self.subject, [Path(str(folder)) for folder in folders], self.seed)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
 
     @cached_property
+    def typical(self) -> DataSet:
+        """The team's first own data set, the generated typical one without any."""
+        sets = self.data_sets
+        return next((s for s in sets if s.must_survive), next(s for s in sets if s.name == "typical"))
+
+    @cached_property
+    def rehearsal(self) -> Rehearsal:
+        """What the extension does with files; found once, before the cases are made of it."""
+        from ..fault_points import rehearse
+
+        return rehearse(self.subject, self.typical, profile=self.profile, seed=self.seed)
+
+    @cached_property
+    def combinations(self) -> tuple[Combination, ...]:
+        from ..combinations import combinations
+
+        return combinations(self.data_sets, exhaustive=self.exhaustive)
+
+    @cached_property
     def shared_steps(self) -> SharedSteps:
         from ..shared_steps import SharedSteps
 
@@ -125,6 +152,10 @@ class Settings:
         wanted = self._option("case")
         assert isinstance(wanted, list)
         return tuple(str(name) for name in wanted)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+
+    @property
+    def exhaustive(self) -> bool:
+        return bool(self._option("exhaustive"))
 
     @property
     def strict(self) -> bool:

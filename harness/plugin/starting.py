@@ -33,7 +33,7 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Load the app, the profile and the data sets, if the suite is to be run, before anything else happens."""
-    if hasattr(session.config, "workerinput") or not _suite_is_asked_for(session.config):
+    if hasattr(session.config, "workerinput") or not suite_is_asked_for(session.config):
         return
     from ...emulator.errors import OhosBackupError
 
@@ -48,7 +48,9 @@ def usage_error(error: OhosBackupError) -> pytest.UsageError:
     return pytest.UsageError(f"{error}  [{error.code}]")
 
 
-def _suite_is_asked_for(config: pytest.Config) -> bool:
+def suite_is_asked_for(config: pytest.Config) -> bool:
+    """Whether this run of pytest was given the conformance suite, or a part of it."""
+
     def names_suite(argument: str) -> bool:
         place = argument.partition("::")[0]
         if place == SUITE or place.startswith(f"{SUITE}."):

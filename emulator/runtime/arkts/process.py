@@ -11,6 +11,7 @@ from ..api import Call, ExtensionDied, ExtensionEnvironment, GuestError, GuestVa
 from .events import GuestEvents
 from .node_process import NodePool, NodeProcess
 from .positions import Positions
+from .processor import SHARED_PROCESSOR
 from .program import Program
 from .wire import (
     Answer,
@@ -75,6 +76,7 @@ class ArkTSProcess:
             },
         }
         node = self._running()
+        SHARED_PROCESSOR.join(node.pid)
         text = msgspec.json.encode(configuration).decode()
         # Watched, because a long program blocks here when the process does not read.
         node.begin_turn(environment.limits.wall_seconds)
@@ -118,6 +120,7 @@ class ArkTSProcess:
         self._node = None
         if node is None:
             return
+        SHARED_PROCESSOR.leave()
         try:
             node.connection.send({"do": "end"})
         except ConnectionLost:
@@ -217,6 +220,7 @@ class ArkTSProcess:
         node = self._node
         self._node = None
         if node is not None:
+            SHARED_PROCESSOR.leave()
             self._pool.discard(node)
             self._modules.close()
 

@@ -1,0 +1,68 @@
+"""What the checks of the suite are parametrised over, by the names of their arguments, and how a case tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .options import SETTINGS
+
+if TYPE_CHECKING:
+    from .options import Settings
+
+
+def parametrise(metafunc: pytest.Metafunc) -> None:
+    """Give a check of the suite its cases.
+
+    ``data_set``: every data set. ``fault_point``: where the strikes of its marker ``strikes(session, *strikes)`` can
+    hit the extension, None when there is no such place. ``combination``: the rows of the scenario matrix.
+    """
+    settings = metafunc.config.stash[SETTINGS]
+    if "data_set" in metafunc.fixturenames:
+        _parametrise(metafunc, "data_set", settings.data_sets)
+    if "combination" in metafunc.fixturenames:
+        _parametrise(metafunc, "combination", settings.combinations)
+    if "fault_point" in metafunc.fixturenames:
+        _parametrise(metafunc, "fault_point", _fault_points(metafunc, settings) or (None,))
+
+
+def _parametrise(metafunc: pytest.Metafunc, name: str, values: Sequence[object]) -> None:
+    metafunc.parametrize(name, values, ids=[text_of(value) for value in values])
+
+
+def _fault_points(metafunc: pytest.Metafunc, settings: Settings) -> Sequence[object]:
+    from ..fault_points import MOST_POINTS
+
+    marker = metafunc.definition.get_closest_marker("strikes")
+    assert marker is not None, f"{metafunc.function.__name__} needs the marker strikes(session, *strikes)"
+    session, *strikes = marker.args
+    most = None if settings.exhaustive else MOST_POINTS
+    return settings.rehearsal.points(session, strikes, seed=settings.seed, most=most)
+
+
+def text_of(value: object) -> str:
+    """How a value of a parameter is called in a case's id."""
+    from ..data_set import DataSet
+
+    if value is None:
+        return "nowhere"
+    return value.name if isinstance(value, DataSet) else str(value)
+
+
+def told_parameters(parameters: dict[str, object]) -> dict[str, str]:
+    """The parameters of a case for its record."""
+    from ..combinations import Combination
+    from ..fault_points import FaultPoint
+
+    told: dict[str, str] = {}
+    for name, value in sorted(parameters.items()):
+        if isinstance(value, Combination):
+            told.update(value.parameters())
+        elif isinstance(value, FaultPoint):
+            told["fault"] = value.described()
+            told["tried"] = f"a sample of {value.out_of} such places" if value.sampled else "every such place"
+        else:
+            told[name] = text_of(value)
+    return told
