@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .clock import VirtualClock
     from .filesystem.api import FileSystemView
     from .filesystem.device_filesystem import DeviceFileSystem
+    from .keystore import DeviceKeystore
     from .profile import DeviceProfile
     from .staging import Staging
     from .trace import Actor, Trace
@@ -26,6 +27,7 @@ class DeviceSettings:
         clock: VirtualClock,
         trace: Trace,
         filesystem: DeviceFileSystem,
+        keystore: DeviceKeystore,
         seed: int,
         timezone: str,
         locale: str,
@@ -35,6 +37,7 @@ class DeviceSettings:
         self.clock = clock
         self.trace = trace
         self.filesystem = filesystem
+        self.keystore = keystore
         self.seed = seed
         self.timezone = timezone
         self.locale = locale
@@ -114,4 +117,8 @@ class InstalledBundle:
             timezone=device.timezone,
             locale=device.locale,
             limits=device.limits,
+            secrets=device.keystore.of(self.user, self.sandbox_name),
+            version_code=self.application.version.code,
+            version_name=self.application.version.name,
+            package=self.application.package,
         )

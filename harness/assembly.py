@@ -8,14 +8,17 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..emulator.backup.config import parse_backup_config
+from ..emulator.modules.native import StandInEntry
 from ..emulator.profile import CALLBACK_SINCE, DeviceProfile
 from ..emulator.runtime.python.host import PythonHost
 from ..reports.model import (
     CaseResult,
     DeviceInfo,
     Finding,
+    Place,
     RequirementResult,
     Results,
+    StandIn,
     SubjectInfo,
     Tool,
 )
@@ -54,11 +57,16 @@ def assemble(
         not_emulated=tuple(sorted(missing)),
         requirements=requirements,
         findings=tuple(Finding(message=p.message, place=place_of(p.position)) for p in subject.problems),
+        stand_ins=tuple(_stand_in(entry, subject.root) for entry in subject.stand_ins),
         seed=seed,
         complete=complete,
         started_at=started_at,
         duration_ms=duration_ms,
     )
+
+
+def _stand_in(entry: StandInEntry, root: Path) -> StandIn:
+    return StandIn(name=entry.name, place=Place(file=Path(os.path.relpath(entry.file, root)).as_posix()))
 
 
 def subject_info(subject: Subject, callbacks: Iterable[str] = ()) -> SubjectInfo:

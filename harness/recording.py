@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..emulator.source import SourcePosition
-from ..emulator.trace import AnyEvent, CallbackEntered, CallbackSettled, LogLine, NotEmulated
+from ..emulator.trace import AnyEvent, CallbackEntered, CallbackSettled, LogLine, NotEmulated, StandInFailed
 from ..reports.model import CaseResult, Evidence, Outcome, TreeChange
 from .case import Case
 from .subject import Subject
@@ -59,6 +59,8 @@ def _outcome(case: Case, ended: CaseEnded | None) -> tuple[Outcome, str]:
 
 def _what_is_missing(event: NotEmulated, subject: Subject) -> str:
     where = f" at {event.position}" if event.position else ""
+    if isinstance(event, StandInFailed):
+        return f"the stand-in for {event.capability} failed: {event.message}{where}"
     problem = next((p for p in subject.problems if event.position and p.position == event.position), None)
     if problem is not None:
         return f"the app needs {event.capability}, which cannot be used: {problem.message}{where}"

@@ -9,6 +9,7 @@ import msgspec
 
 from ..emulator.application import Application
 from ..emulator.errors import OhosBackupError
+from ..emulator.modules.native import StandInEntry
 from ..emulator.source import SourcePosition
 
 if TYPE_CHECKING:
@@ -42,5 +43,6 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     root: Path
     application: Application
     problems: tuple[SubjectProblem, ...] = ()
+    stand_ins: tuple[StandInEntry, ...] = ()
     project: StageProject | None = None
     declaration: BackupExtensionDeclaration | None = None

@@ -134,6 +134,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     place: Place | None = None
 
 
+class StandIn(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of the team that answered for something not emulated; verdicts rest on what it answered."""
+
+    name: str
+    place: Place
+
+
 class Results(msgspec.Struct, frozen=True, kw_only=True):
     """A whole run. ``started_at`` is ISO 8601 in UTC; ``duration_ms`` is real time."""
 
@@ -146,6 +153,7 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     not_emulated: tuple[str, ...]
     requirements: tuple[RequirementResult, ...]
     findings: tuple[Finding, ...] = ()
+    stand_ins: tuple[StandIn, ...] = ()
     seed: int = 0
     complete: bool = True
     """False when the run was interrupted or narrowed to some cases: then the verdict speaks of those cases only."""

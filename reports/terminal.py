@@ -144,6 +144,10 @@ def _print_remarks(console: Console, results: Results) -> None:
     if results.not_emulated:
         console.print()
         _wrapped(console, Text(f"Not emulated, used by the app: {', '.join(results.not_emulated)}", style="yellow"))
+    if results.stand_ins:
+        console.print()
+        named = ", ".join(f"{stand_in.name} ({stand_in.place})" for stand_in in results.stand_ins)
+        _wrapped(console, Text(f"Verdicts rest on stand-ins of your team: {named}", style="yellow"))
     by_message: dict[str, list[str]] = {}
     for finding in results.findings:
         by_message.setdefault(finding.message, []).append(str(finding.place or ""))

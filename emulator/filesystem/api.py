@@ -8,9 +8,12 @@ Paths are ``str``; bytes that are not UTF-8 travel as surrogate escapes. Times a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
+
+if TYPE_CHECKING:
+    from ..trace import Actor
 
 
 class FileStat(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,7 +44,18 @@ class FileSystemView(Protocol):
     gid: int
     umask: int
 
+    def as_actor(
+        self, actor: Actor, *, recording: bool = True, uid: int | None = None, gid: int | None = None
+    ) -> FileSystemView:
+        """The same files for somebody else, with descriptors of its own."""
+        ...
+
     def open(self, path: str, flags: int, mode: int = 0o666) -> int: ...
+    def open_content(self, content: bytes, path: str) -> int:
+        """A read-only descriptor of ``content`` that has no name in the tree and takes no space: a part of the app's
+        installed package. ``path`` is what messages call it; nobody's operation is counted."""
+        ...
+
     def close(self, descriptor: int) -> None: ...
     def read(self, descriptor: int, size: int, offset: int | None = None) -> bytes: ...
     def write(self, descriptor: int, data: bytes, offset: int | None = None) -> int: ...
@@ -49,6 +63,10 @@ class FileSystemView(Protocol):
     def duplicate(self, descriptor: int) -> int: ...
     def open_path(self, descriptor: int) -> str:
         """The path under which ``descriptor`` was opened."""
+        ...
+
+    def open_flags(self, descriptor: int) -> int:
+        """The flags of open(2) with which ``descriptor`` was opened."""
         ...
 
     def sync(self, descriptor: int) -> None: ...

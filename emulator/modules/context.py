@@ -1,11 +1,11 @@
-"""The context's directories, made when they are read."""
+"""Behind the contexts of an app: their directories, made when they are read, and the end of the process."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Literal
 
-from ..runtime.api import ExtensionEnvironment
+from ..runtime.api import ExtensionDied, ExtensionEnvironment
 from .api import HostFunction
 from .context_directories import BACKUP_DIRECTORY_SINCE, backup_directory, context_directories
 
@@ -19,7 +19,11 @@ class ContextModule:
 
     def __init__(self, environment: ExtensionEnvironment) -> None:
         self._environment = environment
-        self.host_functions: Mapping[str, HostFunction] = {"context.directory": self.directory}
+        self.host_functions: Mapping[str, HostFunction] = {
+            "context.directory": self.directory,
+            "context.hasResourceFiles": self.has_resource_files,
+            "context.killProcesses": self.kill_processes,
+        }
 
     def close(self) -> None:
         """Nothing is held."""
@@ -40,3 +44,11 @@ class ContextModule:
             except OSError:
                 return path
         return path
+
+    def has_resource_files(self, module: str) -> bool:
+        """Whether ``resourceDir`` would lead to files (context_impl.cpp:GetResourceDir answers nothing without any)."""
+        modules = (packaged for packaged in self._environment.package.modules if packaged.name == module)
+        return any((folder / "resfile").is_dir() for packaged in modules for folder in packaged.resource_folders)
+
+    def kill_processes(self) -> None:
+        raise ExtensionDied("died", "the app called killAllProcesses, and its extension is one of its processes")

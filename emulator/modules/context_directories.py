@@ -1,6 +1,7 @@
 """The directories that a context names, by encryption level and module: the rules of both guest languages.
 
-Sources: openharmony/docs application-models/application-context-stage.md (table of paths) and
+Sources: openharmony/docs application-models/application-context-stage.md (table of paths),
+openharmony/ability_ability_runtime frameworks/native/appkit/ability_runtime/context/context_impl.cpp (which wins) and
 openharmony/filemanagement_app_file_service frameworks/native/backup_ext/src/ext_backup_context.cpp:GetBackupDir;
 rules C2, C3, C6 and C7 of the callback notes. distributedFilesDir is spelled as mounted (DIS11 of those notes).
 """
@@ -28,6 +29,8 @@ def context_directories(area: int, module: str | None) -> dict[str, str]:
     root = f"/data/storage/{level}"
     base = f"{root}/base" if module is None else f"{root}/base/haps/{module}"
     own = "" if module is None else f"/{module}"
+    # distributedfiles of el1 is named and not mounted; neither folder is divided by modules (context_impl.cpp).
+    shared = LEVELS[0] if level == LEVELS[0] else LEVELS[1]
     return {
         "bundleCodeDir": "/data/storage/el1/bundle",
         "cacheDir": f"{base}/cache",
@@ -35,8 +38,9 @@ def context_directories(area: int, module: str | None) -> dict[str, str]:
         "preferencesDir": f"{base}/preferences",
         "tempDir": f"{base}/temp",
         "databaseDir": f"{root}/database{own}",
-        "distributedFilesDir": f"/data/storage/el2/distributedfiles{own}",
-        "cloudFileDir": f"/data/storage/el2/cloud{own}",
+        "distributedFilesDir": f"/data/storage/{shared}/distributedfiles",
+        "logFileDir": "/data/storage/el2/log",
+        "cloudFileDir": "/data/storage/el2/cloud",
     }
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import msgspec
 
 TABLE_FILE = Path(__file__).with_name("enums.json")
+VALUES_ONLY = "@ohos.internal.enums."
+"""``require('@ohos.internal.enums.security.huks')`` gives a face the enums of its own module."""
 
 
 class _Table(msgspec.Struct, frozen=True):
@@ -26,6 +28,8 @@ def _table() -> _Table:
 
 def enum_code(name: str) -> str | None:
     """The guest face of a module that has enums and no face of its own; None for a module without any."""
+    if name.startswith(VALUES_ONLY):
+        return f"module.exports = {bytes(_table().modules['@ohos.' + name.removeprefix(VALUES_ONLY)]).decode()};\n"
     enums = _table().modules.get(name)
     if enums is None:
         return None

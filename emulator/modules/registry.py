@@ -10,22 +10,34 @@ from pathlib import Path
 from ..runtime.api import ExtensionEnvironment
 from .ability_classes import ability_code
 from .api import GuestFace, HostFunction, SystemModule, SystemModuleFactory
+from .bundle.module import BundleModule
 from .context import ContextModule
+from .crypto.module import CryptoModule
 from .device import DeviceModule
 from .enums import enum_code
 from .file.module import FileModule
 from .global_names import GLOBAL_NAMES_FACE, global_names_code
+from .keystore.asset import AssetModule
+from .keystore.huks import HuksModule
 from .kit_table import kit_code, kit_table
 from .preferences.module import PreferencesModule
+from .resources.module import ResourceModule
 from .text import TextModule
+from .zlib.module import ZlibModule
 
 FACES = Path(__file__).with_name("guest")
 FACTORIES: tuple[SystemModuleFactory, ...] = (
+    AssetModule,
+    BundleModule,
     ContextModule,
+    CryptoModule,
     DeviceModule,
     FileModule,
+    HuksModule,
     PreferencesModule,
+    ResourceModule,
     TextModule,
+    ZlibModule,
 )
 
 
@@ -65,6 +77,12 @@ def face(name: str) -> GuestFace | None:
     if code is None:
         return None
     return GuestFace(id=f"system:{name}", code=code, digest=hashlib.sha256(code.encode()).hexdigest())
+
+
+def has_own_face(name: str) -> bool:
+    """Whether the module is emulated: it has more than names and enums."""
+    name = canonical(name)
+    return name.removeprefix("@ohos.") in _face_files() or ability_code(name) is not None
 
 
 def knows(name: str) -> bool:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
+from ..keystore import AppSecrets
+from ..package import AppPackage
 from ..source import SourcePosition
 
 if TYPE_CHECKING:
@@ -110,6 +112,12 @@ class ExtensionEnvironment(msgspec.Struct, frozen=True, kw_only=True):
     timezone: str = "Asia/Shanghai"
     locale: str = "zh-CN"
     limits: Limits = Limits()
+    secrets: AppSecrets = msgspec.field(default_factory=AppSecrets)
+    """The app's keys and secrets on this device; they outlive the process."""
+    version_code: int = 0
+    version_name: str = ""
+    package: AppPackage = AppPackage()
+    """What the app's configuration files and resources say; empty for an app that has none."""
 
 
 DeathReason = Literal["died", "hung", "out-of-memory", "killed-by-fault"]

@@ -54,12 +54,14 @@ def words(code: ExitCode) -> str:
 
 def test_the_example_of_settings_is_valid_and_every_key_is_described() -> None:
     text = (DOCS / "settings.md").read_text(encoding="utf-8")
-    (example,) = blocks("settings.md", "toml")
+    example, native = blocks("settings.md", "toml")
 
     assert msgspec.toml.decode(example, type=ProjectSettings).data[0].name == "two-notebooks"
+    assert "libentry.so" in msgspec.toml.decode(native, type=ProjectSettings).native
     keys = [
         field.encode_name
         for part in msgspec.structs.fields(ProjectSettings)
+        if part.name != "native"
         for field in msgspec.structs.fields(part.type if part.name != "data" else part.type.__args__[0])
     ]
     assert [key for key in keys if f"`{key}`" not in text] == []

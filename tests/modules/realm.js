@@ -65,6 +65,7 @@ function makeRealm(ask, writeLine, environment) {
     if (bytes) args.pop();
     const reply = JSON.parse(ask(JSON.stringify({ call: name, args, bytes: bytes && toHex(bytes) })));
     if ('code' in reply) throw new BusinessError(reply.code, reply.message);
+    if (reply.both) return { value: reply.both.value, data: fromHex(reply.both.data) };
     return reply.bytes === undefined ? reply.value : fromHex(reply.bytes);
   }
 
@@ -113,6 +114,8 @@ function makeRealm(ask, writeLine, environment) {
   }
 
   globalThis.console = { log() {} };
+  globalThis.setTimeout = (work, delay = 1, ...values) => queue.push({ at: now + Math.max(1, delay), order: order++, run: () => work(...values) });
+  globalThis.queueMicrotask = (work) => Promise.resolve().then(work);
   const AsyncFunction = (async () => {}).constructor;
   return {
     start(source) {

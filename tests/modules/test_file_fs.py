@@ -326,7 +326,7 @@ def test_copy_takes_uris_of_files_and_directories(realm) -> None:
         await fs.copy(getUriFromPath('/work/s'), getUriFromPath('/work/t'), { progressListener: (part) => progress.push(part) });
         const [code] = await callback((done) => fs.copy(getUriFromPath('/work/s'), getUriFromPath('/work/s/in'), done));
         return [fs.listFileSync('/work/t', { recursion: true }), progress, code];
-    """) == [["/my copy", "/s/a", "/s/in/b"], [{"processedSize": 3, "totalSize": 3}], 13900001]
+    """) == [["/my copy", "/s/a", "/s/in/b"], [{"processedSize": 3, "totalSize": 3}], INVALID]
     assert realm.code("fs.copy('/work/s', '/work/t');") == 401
 
 
@@ -398,9 +398,7 @@ def test_open_descriptors_are_closed_with_the_process(realm) -> None:
         view.fstat(number)
 
 
-@pytest.mark.parametrize(
-    "member", ["createWatcher('/work', 1, () => {})", "mmapSync('/work/a')", "AtomicFile('/work/a')"]
-)
+@pytest.mark.parametrize("member", ["connectDfs('id', {})", "disconnectDfs('id')"])
 def test_a_member_that_is_not_emulated_says_so_when_it_is_used(realm, member: str) -> None:
     assert realm.code(f"fs.{member};") == 801
     assert realm.not_emulated == [f"@ohos.file.fs.{member.partition('(')[0]}"]

@@ -45,7 +45,7 @@ exports.default = class extends BackupExtensionAbility {
     try { fileIo.statSync(this.context.backupDir + 'none'); } catch (error) { code = error.code; }
     return JSON.stringify([size, got, [...new Uint8Array(buffer)], code, this.context instanceof BackupExtensionContext]);
   }
-  onRestore() { fileIo.createWatcher('/data', 1, () => {}); }
+  onRestore() { fileIo.disconnectDfs('id'); }
 };
 """
 
@@ -124,7 +124,7 @@ def test_an_extension_writes_files_preferences_and_logs(phone: Phone) -> None:
 
 def test_what_is_not_emulated_is_recorded_by_name(phone: Phone) -> None:
     assert phone.settled("onRestore").state == "threw"
-    assert [event.capability for event in phone.trace.of(NotEmulated)] == ["@ohos.file.fs.createWatcher"]
+    assert [event.capability for event in phone.trace.of(NotEmulated)] == ["@ohos.file.fs.disconnectDfs"]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from ...filesystem.api import FileSystemView
 from ..api import HostFunction
 from . import uri
 from .errors import anonymised, file_error, invalid_argument, reported
+from .watching import Watches
 
 FILE_MODE = 0o660
 OPEN_FLAGS = (
@@ -54,9 +55,10 @@ def written_bytes(data: bytes, length: int | None) -> bytes:
 class Descriptors:
     """The calls of one process. Descriptors that are still open at its end are closed."""
 
-    def __init__(self, view: FileSystemView, bundle_name: str) -> None:
+    def __init__(self, view: FileSystemView, bundle_name: str, watches: Watches) -> None:
         self._view = view
         self._bundle_name = bundle_name
+        self._watches = watches
         self._open: set[int] = set()
         self._locks: dict[int, dict[int, bool]] = {}
         self.host_functions: Mapping[str, HostFunction] = {
@@ -70,6 +72,7 @@ class Descriptors:
                     "fs.writeText": self.write_text,
                     "fs.lseek": self.seek,
                     "fs.dup": self.duplicate,
+                    "fs.reopen": self.reopened,
                     "fs.truncate": self.truncate,
                     "fs.sync": self.sync,
                     "fs.lock": self.lock,
@@ -97,13 +100,20 @@ class Descriptors:
                 raise invalid_argument(f"Open failed, path is: {anonymised(path)}")
             target = uri.real_path(path, self._bundle_name)
         try:
-            return self.adopt(self._view.open(target, open_flags(mode), FILE_MODE))
+            return self.opened(target, open_flags(mode), FILE_MODE)
         except OSError as error:
             raise file_error(error.errno or errno.EIO, f"Open failed, path is: {anonymised(path)}") from error
+
+    def opened(self, path: str, flags: int, mode: int) -> int:
+        """A descriptor that is closed at the end of the process. Raises OSError."""
+        descriptor = self.adopt(self._view.open(path, flags, mode))
+        self._watches.opened(flags)
+        return descriptor
 
     def close_descriptor(self, descriptor: int) -> None:
         if self._locks:
             self.unlock(descriptor)
+        self._watches.closing(descriptor)
         self._view.close(descriptor)
         self._open.discard(descriptor)
 
@@ -122,6 +132,16 @@ class Descriptors:
     def duplicate(self, descriptor: int) -> dict[str, object]:
         copy = self.adopt(self._view.duplicate(descriptor))
         return {"fd": copy, "path": self._view.open_path(copy)}
+
+    def reopened(self, descriptor: int, access: str) -> dict[str, object]:
+        """Path and mode by which a stream opens the file of ``descriptor`` once more, ``access`` r or w.
+
+        EACCES when the descriptor does not have that right (randomaccessfile_n_exporter.cpp:GetReadStream).
+        """
+        flags = self._view.open_flags(descriptor)
+        if flags & os.O_ACCMODE == (os.O_WRONLY if access == "r" else os.O_RDONLY):
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+        return {"path": self._view.open_path(descriptor), "mode": flags}
 
     def truncate(self, target: str | int, length: int) -> None:
         """A path is opened for reading and writing first, so a read-only or missing file is refused as open refuses."""

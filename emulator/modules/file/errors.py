@@ -56,6 +56,7 @@ CODES = {
         (errno.EDQUOT, 41, "Quota exceeded"),
         (errno.ENOLCK, 43, "No record locks available"),
         (errno.ENETUNREACH, 44, "Network is unreachable"),
+        (errno.ECANCELED, 49, "Operation canceled"),
     )
 }
 

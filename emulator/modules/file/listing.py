@@ -1,4 +1,4 @@
-"""listFile with its filters (filemanagement_file_api mod_fs/properties/listfile.cpp)."""
+"""listFile with its filters, and what listFileExt asks (filemanagement_file_api mod_fs/properties/listfile*.cpp)."""
 
 from __future__ import annotations
 
@@ -86,7 +86,18 @@ def _shell_pattern(pattern: str) -> re.Pattern[str]:
 class Listing:
     def __init__(self, view: FileSystemView) -> None:
         self._view = view
-        self.host_functions: Mapping[str, HostFunction] = {"fs.listFile": reported(self.list_file)}
+        self.host_functions: Mapping[str, HostFunction] = {
+            "fs.listFile": reported(self.list_file),
+            "fs.entries": reported(self.entries),
+        }
+
+    def entries(self, path: str) -> list[tuple[str, str]]:
+        """Names in ``path`` with their kind: ``file``, ``directory`` or ``other`` (links are not followed)."""
+        return [(guest_text(name), self._kind(f"{path}/{name}")) for name in self._view.list_directory(path)]
+
+    def _kind(self, path: str) -> str:
+        mode = self._view.lstat(path).mode
+        return "file" if stat_bits.S_ISREG(mode) else "directory" if stat_bits.S_ISDIR(mode) else "other"
 
     def list_file(self, path: str, recursion: bool, limit: int, options: Mapping[str, object]) -> list[str]:
         """Names in ``path``, or with ``recursion`` all regular files below it, each starting with ``/``.

@@ -1,18 +1,17 @@
-"""Calls on paths: stat, access, mkdir, rmdir, unlink, rename, symlink, mkdtemp, utimes, xattr, readText, hash, statvfs.
+"""Calls on paths: stat, access, mkdir, rmdir, unlink, rename, symlink, mkdtemp, utimes, xattr, readText, statvfs.
 
-Source: filemanagement_file_api interfaces/kits/js/src (mod_fs/properties/*.cpp, mod_hash/hash.cpp, mod_statvfs).
+Source: filemanagement_file_api interfaces/kits/js/src (mod_fs/properties/*.cpp, mod_statvfs).
 """
 
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import random
 import re
 import stat as stat_bits
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from ...filesystem.api import FileStat, FileSystemView
 from ..api import HostFunction
@@ -24,7 +23,6 @@ DIRECTORY_MODE_WITH_OPTION = 0o777
 """mkdir with its second argument goes through Rust's create_dir, which leaves the mode to the umask (adapter.rs)."""
 
 MAX_ATTRIBUTE = 4096
-HASH_ALGORITHMS = ("md5", "sha1", "sha256")
 TEMPORARY_SUFFIX = "XXXXXX"
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
@@ -34,25 +32,49 @@ def guest_text(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def described(info: FileStat) -> dict[str, object]:
-    """``fs.Stat`` as JSON: numbers beyond 2^53 travel as decimal text."""
-    return {
-        "ino": str(info.inode),
-        "mode": info.mode,
-        "uid": info.uid,
-        "gid": info.gid,
-        "size": info.size,
-        "atimeNs": str(info.atime_ns),
-        "mtimeNs": str(info.mtime_ns),
-        "ctimeNs": str(info.ctime_ns),
-    }
+Described = tuple[str, int, int, int, int, str, str, str]
+
+
+def described(info: FileStat) -> Described:
+    """``fs.Stat`` as JSON: inode, mode, uid, gid, size, access, change and status time. What may be beyond 2^53 travels
+    as decimal text."""
+    return (
+        str(info.inode),
+        info.mode,
+        info.uid,
+        info.gid,
+        info.size,
+        str(info.atime_ns),
+        str(info.mtime_ns),
+        str(info.ctime_ns),
+    )
+
+
+class TemporaryNames:
+    """Names as mkdtemp(3) and mkstemp(3) find them: the XXXXXX at the end of a template replaced, seeded."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+
+    def make(self, template: str, create: Callable[[str], object]) -> str:
+        """The first path for which ``create`` does not find that something is there."""
+        if not template.endswith(TEMPORARY_SUFFIX):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), template)
+        stem = template.removesuffix(TEMPORARY_SUFFIX)
+        while True:
+            path = stem + "".join(self._random.choices(string.ascii_letters + string.digits, k=len(TEMPORARY_SUFFIX)))
+            try:
+                create(path)
+            except FileExistsError:
+                continue
+            return path
 
 
 class Paths:
-    def __init__(self, view: FileSystemView, bundle_name: str, seed: int) -> None:
+    def __init__(self, view: FileSystemView, bundle_name: str, names: TemporaryNames) -> None:
         self._view = view
         self._bundle_name = bundle_name
-        self._random = random.Random(seed)
+        self._names = names
         self.host_functions: Mapping[str, HostFunction] = {
             name: reported(function)
             for name, function in {
@@ -71,14 +93,13 @@ class Paths:
                 "fs.readText": self.read_text,
                 "fs.readLines": self.read_lines,
                 "fs.realPath": self.real_path,
-                "fs.hash": self.hash,
                 "fs.space": self.space,
                 "fileuri.fromPath": self.uri_from_path,
                 "fileuri.path": self.uri_path,
             }.items()
         }
 
-    def stat(self, target: str | int) -> dict[str, object]:
+    def stat(self, target: str | int) -> Described:
         """``target``: path, ``file://`` URI or descriptor."""
         if isinstance(target, int):
             return described(self._view.fstat(target))
@@ -88,7 +109,7 @@ class Paths:
         except OSError as error:
             raise file_error(error.errno or errno.EIO, f"Stat failed, path is: {anonymised(path)}") from error
 
-    def lstat(self, path: str) -> dict[str, object]:
+    def lstat(self, path: str) -> Described:
         return described(self._view.lstat(path))
 
     def access(self, path: str, mode: int) -> bool:
@@ -129,16 +150,7 @@ class Paths:
 
     def make_temporary(self, prefix: str) -> str:
         """mkdtemp(3): ``prefix`` ends in XXXXXX, which is replaced; the directory has mode 0700."""
-        if not prefix.endswith(TEMPORARY_SUFFIX):
-            raise invalid_argument()
-        stem = prefix.removesuffix(TEMPORARY_SUFFIX)
-        while True:
-            path = stem + "".join(self._random.choices(string.ascii_letters + string.digits, k=len(TEMPORARY_SUFFIX)))
-            try:
-                self._view.make_directory(path, 0o700)
-            except FileExistsError:
-                continue
-            return path
+        return self._names.make(prefix, lambda path: self._view.make_directory(path, 0o700))
 
     def set_modification_time(self, path: str, milliseconds: float) -> None:
         self._view.set_times(path, self._view.stat(path).atime_ns, int(milliseconds * 1_000_000))
@@ -177,10 +189,6 @@ class Paths:
 
     def real_path(self, path: str) -> str:
         return guest_text(self._view.real_path(path))
-
-    def hash(self, path: str, algorithm: str) -> str:
-        """Upper-case hexadecimal digits."""
-        return hashlib.new(algorithm, self._view.read_file(path), usedforsecurity=False).hexdigest().upper()
 
     def space(self, path: str) -> dict[str, int]:
         self._view.stat(path)

@@ -52,6 +52,16 @@ class Stream:
         self.flush()
         self._view.seek(self.descriptor, offset, os.SEEK_SET)
 
+    def tell(self) -> int:
+        return self._view.seek(self.descriptor, 0, os.SEEK_CUR) + len(self._pending)
+
+    def move(self, offset: int, whence: int) -> int:
+        """fseek(3) and ftell(3); a negative offset moves nothing (stream_n_exporter.cpp:Seek)."""
+        if offset >= 0:
+            self.flush()
+            self._view.seek(self.descriptor, offset, whence)
+        return self.tell()
+
     def read(self, length: int) -> bytes:
         if not self._readable:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
@@ -83,6 +93,7 @@ class Streams:
                 "stream.write": self.write,
                 "stream.writeText": self.write_text,
                 "stream.flush": self.flush,
+                "stream.seek": self.seek,
                 "stream.close": self.close_stream,
             }.items()
         }
@@ -92,7 +103,7 @@ class Streams:
 
     def open(self, path: str, mode: str) -> int:
         flags = stream_flags(mode)
-        return self.adopt(self._descriptors.adopt(self._view.open(path, flags, STREAM_MODE)), mode)
+        return self.adopt(self._descriptors.opened(path, flags, STREAM_MODE), mode)
 
     def adopt(self, descriptor: int, mode: str) -> int:
         """fdopen(3): the stream owns the descriptor from now on."""
@@ -113,6 +124,9 @@ class Streams:
 
     def flush(self, stream: int) -> None:
         self._streams[stream].flush()
+
+    def seek(self, stream: int, offset: int, whence: int) -> int:
+        return self._streams[stream].move(offset, whence)
 
     def close_stream(self, stream: int) -> None:
         """A failing last write goes unnoticed: the device drops the stream without looking at fclose's answer."""

@@ -28,17 +28,21 @@ class UriCopying:
     def copy(self, source_uri: str, target_uri: str) -> int:
         """Copy a file onto a file, or a directory below a directory that is there; existing files are overwritten.
 
-        Answers the bytes copied. Symbolic links in a directory are left out. EPERM for a pair that the device does
-        not support, such as a directory into itself.
+        Answers the bytes copied. Symbolic links in a directory are left out. EINVAL for a pair that the device does
+        not support: a file onto itself, a directory into itself, a file onto a directory and the other way round.
         """
         source = posixpath.normpath(uri.real_path(source_uri, self._bundle_name))
         target = posixpath.normpath(uri.split(target_uri)[1])
         if stat_bits.S_ISREG(self._view.stat(source).mode):
-            return 0 if source == target else self._copy_file(source, target)
-        target_is_directory = stat_bits.S_ISDIR(self._view.stat(target).mode)
-        if not target_is_directory or f"{target}/".startswith(f"{source}/"):
-            raise OSError(errno.EPERM, os.strerror(errno.EPERM), target)
+            if source == target or self._is_directory(target):
+                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), target)
+            return self._copy_file(source, target)
+        if not self._is_directory(target) or f"{target}/".startswith(f"{source}/"):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), target)
         return self._copy_directory(source, posixpath.join(target, posixpath.basename(source)))
+
+    def _is_directory(self, path: str) -> bool:
+        return self._view.exists(path) and stat_bits.S_ISDIR(self._view.stat(path).mode)
 
     def _copy_file(self, source: str, target: str) -> int:
         content = self._view.read_file(source)

@@ -2,9 +2,9 @@
 // work is done by the host: at once in the Sync forms, later on the virtual clock in the others.
 
 const {
-  businessError, invalid, absent, path, int32, int64, descriptor, options, extent, count, operation, writing, reading,
+  businessError, invalid, absent, path, int32, int64, descriptor, options, extent, count, operation, perform, writing, reading,
 } = require('@ohos.internal.arguments');
-const { File, Stat, Stream, RandomAccessFile, ReaderIterator } = require('@ohos.internal.file-objects');
+const { File, Stat, Stream, RandomAccessFile, ReaderIterator, retryLocks } = require('@ohos.internal.file-objects');
 
 /** @type {Record<string, any>} */
 const fs = {};
@@ -39,12 +39,18 @@ operation(fs, 'open', 1, 2, ([file, mode]) => {
 operation(fs, 'close', 1, 1, ([file]) => {
   if (typeof file === 'number') {
     const fd = descriptor(file);
-    return () => host.call('fs.close', fd) ?? undefined;
+    return () => closed(fd);
   }
   if (!(file instanceof File)) throw invalid();
   const fd = file.release();
-  return () => host.call('fs.close', fd) ?? undefined;
+  return () => closed(fd);
 });
+
+/** @param {number} fd */
+function closed(fd) {
+  host.call('fs.close', fd);
+  retryLocks();
+}
 
 operation(fs, 'read', 2, 3, ([fd, buffer, given]) => {
   const from = descriptor(fd, 'Read failed. Invalid fd.');
@@ -90,10 +96,13 @@ operation(fs, 'access', 1, 3, ([file, mode, flag]) => {
   return () => host.call('fs.access', target, wanted);
 });
 
-operation(fs, 'mkdir', 1, 2, ([folder, recursion]) => {
+// A second argument changes more than recursion, even when it is undefined: see make_directory.
+operation(fs, 'mkdir', 1, 2, (args) => {
+  const [folder, recursion] = args;
   const target = path(folder);
   if (!absent(recursion) && typeof recursion !== 'boolean') throw invalid();
-  return () => host.call('fs.mkdir', target, absent(recursion) ? null : recursion) ?? undefined;
+  const option = args.length > 1 && typeof recursion !== 'function' ? recursion === true : null;
+  return () => host.call('fs.mkdir', target, option) ?? undefined;
 });
 
 for (const name of ['rmdir', 'unlink']) {
@@ -186,7 +195,7 @@ operation(fs, 'fdopenStream', 2, 2, ([fd, mode]) => {
 
 operation(fs, 'createRandomAccessFile', 1, 3, ([file, mode, given]) => {
   const { start, end } = options(given);
-  const range = [extent(start), extent(end)];
+  const range = { start: extent(start) ?? undefined, end: extent(end) ?? undefined };
   if (file instanceof File) {
     const { fd } = file;
     return () => new RandomAccessFile(host.call('fs.dup', fd).fd, range);
@@ -208,18 +217,62 @@ operation(fs, 'getxattr', 2, 2, ([file, key]) => {
   return () => host.call('fs.getxattr', target, name);
 });
 
+/** Stops one fs.copy that has not come to its end. */
+class TaskSignal {
+  /** @type {((path: string) => void) | undefined} */
+  #heard;
+  /** @type {{ path: string, canceled: boolean } | undefined} */
+  #task;
+
+  /** @param {any[]} args */
+  cancel(...args) {
+    count(args, 0, 0);
+    const task = this.#task;
+    if (task === undefined) throw businessError(13900048, 'Failed to cancel');
+    task.canceled = true;
+    this.#task = undefined;
+    const heard = this.#heard;
+    if (heard !== undefined) void host.later(() => heard(task.path));
+  }
+
+  /** @param {any[]} args a device takes a callback, as the declaration does not say */
+  onCancel(...args) {
+    count(args, 0, 1);
+    if (typeof args[0] === 'function') {
+      [this.#heard] = args;
+      return null;
+    }
+    return new Promise((resolve) => {
+      this.#heard = resolve;
+    });
+  }
+
+  /** @param {string} uri @returns {() => boolean} whether the task was stopped meanwhile; asked once */
+  begin(uri) {
+    const task = { path: host.call('fileuri.path', uri), canceled: false };
+    this.#task = task;
+    return () => {
+      if (this.#task === task) this.#task = undefined;
+      return task.canceled;
+    };
+  }
+}
+fs.TaskSignal = TaskSignal;
+
 // The listener hears of the end only: a copy here takes no time.
 fs.copy = function copy(/** @type {any[]} */ ...args) {
   const [source, target, given] = args;
   const { progressListener, copySignal } = options(given);
   const isUri = (/** @type {unknown} */ value) => typeof value === 'string' && value.startsWith('file://') && !value.includes('\0');
   if (args.length < 2 || args.length > 4 || !isUri(source) || !isUri(target)
-    || (progressListener !== undefined && typeof progressListener !== 'function')) {
+    || (progressListener !== undefined && typeof progressListener !== 'function')
+    || (copySignal !== undefined && (typeof copySignal !== 'object' || copySignal === null))) {
     throw businessError(401, 'The input parameter is invalid');
   }
-  if (copySignal !== undefined) host.notEmulated('@ohos.file.fs.TaskSignal')();
   if (source.includes('?networkid=')) host.notEmulated('@ohos.file.fs.copy from another device')();
+  const stopped = copySignal instanceof TaskSignal ? copySignal.begin(source.toWellFormed()) : () => false;
   return host.threeForms(args, 3, () => {
+    if (stopped()) throw businessError(13900049, 'Operation canceled');
     const size = host.call('fs.copy', source.toWellFormed(), target.toWellFormed());
     if (typeof progressListener === 'function') progressListener({ processedSize: size, totalSize: size });
   });
@@ -241,15 +294,67 @@ fs.lseek = function lseek(/** @type {any[]} */ ...args) {
 fs.utimes = function utimes(/** @type {any[]} */ ...args) {
   count(args, 2, 2);
   if (typeof args[1] !== 'number' || !(args[1] >= 0)) throw invalid();
-  host.call('fs.utimes', path(args[0]), args[1]);
+  const target = path(args[0]);
+  perform(() => host.call('fs.utimes', target, args[1]));
 };
 
-for (const name of [
-  'createReadStream', 'createWriteStream', 'createWatcher', 'listFileExt', 'listFileExtSync', 'mmap', 'mmapSync',
-  'connectDfs', 'disconnectDfs', 'AtomicFile', 'FileMapping', 'ReadStream', 'WriteStream', 'TaskSignal', 'Watcher',
-]) {
+/** @param {unknown} given @returns {(folder: string) => string[]} */
+function extendedListing(given) {
+  if (!absent(given) && (typeof given !== 'object' || given === null)) throw invalid();
+  const { listNum, recursion, fileFilter } = options(given);
+  const limit = int64(listNum, 0);
+  if (limit < 0 || (recursion !== undefined && typeof recursion !== 'boolean')) throw invalid();
+  const filter = fileFilter === undefined ? undefined : options(fileFilter).filter;
+  if (fileFilter !== undefined && typeof filter !== 'function') throw invalid();
+  const accepts = (/** @type {string} */ name) => filter === undefined || filter.call(fileFilter, name) === true;
+  return (folder) => {
+    /** @type {string[]} */
+    const found = [];
+    let counted = 0;
+    const collect = (/** @type {string} */ below) => {
+      for (const [name, kind] of host.call('fs.entries', folder + below)) {
+        if (limit > 0 && counted >= limit) return;
+        const shown = recursion ? `${below}/${name}` : name;
+        if (recursion && kind === 'directory') {
+          collect(shown);
+        } else if (accepts(shown)) {
+          counted += 1;
+          if (!recursion || kind === 'file') found.push(shown);
+        }
+      }
+    };
+    collect('');
+    return found;
+  };
+}
+
+fs.listFileExtSync = function listFileExtSync(/** @type {any[]} */ ...args) {
+  count(args, 1, 2);
+  return extendedListing(args[1])(path(args[0]));
+};
+
+fs.listFileExt = function listFileExt(/** @type {any[]} */ ...args) {
+  count(args, 1, 2);
+  const target = path(args[0]);
+  const listing = extendedListing(args[1]);
+  return host.later(() => listing(target));
+};
+
+for (const name of ['connectDfs', 'disconnectDfs']) {
   fs[name] = host.notEmulated(`@ohos.file.fs.${name}`);
 }
 
-Object.assign(exports, fs);
+/** What few apps use comes with its first use. @type {[string, string[]][]} */
+const onDemand = [
+  ['@ohos.internal.file-streams', ['createReadStream', 'createWriteStream', 'ReadStream', 'WriteStream', 'AtomicFile']],
+  ['@ohos.internal.file-mapping', ['mmap', 'mmapSync', 'FileMapping']],
+  ['@ohos.internal.file-watcher', ['createWatcher', 'Watcher']],
+];
+for (const [face, names] of onDemand) {
+  for (const name of names) {
+    Object.defineProperty(fs, name, { enumerable: true, configurable: true, get: () => require(face)[name] });
+  }
+}
+
+Object.defineProperties(exports, Object.getOwnPropertyDescriptors(fs));
 exports.default = fs;

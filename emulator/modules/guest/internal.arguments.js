@@ -69,12 +69,31 @@ function count(args, least, most, detail) {
 function operation(target, name, least, most, parse) {
   target[`${name}Sync`] = method(function (/** @type {any[]} */ ...args) {
     count(args, least, most);
-    return parse.call(this, args)();
+    return perform(parse.call(this, args));
   });
   target[name] = method(function (/** @type {any[]} */ ...args) {
     count(args, least, most + 1);
-    return host.threeForms(args, most, parse.call(this, args));
+    const work = parse.call(this, args);
+    return host.threeForms(args, most, () => perform(work));
   });
+}
+
+/** @type {(() => void) | undefined} called after each operation while files are watched */
+let watched;
+
+/** @param {(() => void) | undefined} notice */
+function watchOperations(notice) {
+  watched = notice;
+}
+
+/** Do something with files, and let watchers have a look. @template T @param {() => T} work @returns {T} */
+function perform(work) {
+  if (watched === undefined) return work();
+  try {
+    return work();
+  } finally {
+    watched?.();
+  }
 }
 
 /** @param {(this: any, ...args: any[]) => unknown} body */
@@ -119,5 +138,6 @@ function reading(buffer, given) {
 }
 
 module.exports = {
-  businessError, invalid, absent, path, int32, int64, descriptor, options, extent, count, operation, writing, reading,
+  businessError, invalid, absent, path, int32, int64, descriptor, options, extent, count, operation, perform, watchOperations,
+  writing, reading,
 };

@@ -1,13 +1,44 @@
 // The objects that @ohos.file.fs hands out (filemanagement_file_api mod_fs/class_file, class_stat, class_stream,
 // class_randomaccessfile, class_readeriterator).
 
-const { businessError, invalid, count, int64, operation, options, writing, reading } = require('@ohos.internal.arguments');
+const {
+  businessError, invalid, count, int32, int64, operation, options, perform, writing, reading,
+} = require('@ohos.internal.arguments');
 
 const IO_ERROR = [13900005, 'I/O error'];
 const PERMISSIONS = 0o777;
 const TYPE = 0o170000;
 
 const ioError = () => businessError(/** @type {number} */ (IO_ERROR[0]), /** @type {string} */ (IO_ERROR[1]));
+
+const TRY_AGAIN = 13900010;
+
+/** Locks that wait for another descriptor to let go. @type {Set<{ fd: number, exclusive: boolean, resolve: Function, reject: Function }>} */
+const waiting = new Set();
+
+/** A lock was let go, or one more is wanted. */
+function retryLocks() {
+  if (waiting.size === 0) return;
+  void host.later(() => {
+    for (const waiter of waiting) {
+      try {
+        host.call('fs.lock', waiter.fd, waiter.exclusive);
+        waiter.resolve(undefined);
+      } catch (error) {
+        if (/** @type {any} */ (error).code === TRY_AGAIN) continue;
+        waiter.reject(error);
+      }
+      waiting.delete(waiter);
+    }
+  });
+}
+
+/** @param {Promise<any>} result @param {unknown} callback @returns {Promise<any> | undefined} */
+function completed(result, callback) {
+  if (typeof callback !== 'function') return result;
+  result.then((value) => callback(undefined, value), (error) => callback(error, undefined));
+  return undefined;
+}
 
 /** An open file. Every member is refused once fs.close took the object (its descriptor lives on if only closed by number). */
 class File {
@@ -45,16 +76,10 @@ class File {
   /** @param {any[]} args */
   lock(...args) {
     count(args, 0, 2);
-    const { fd } = this;
-    const exclusive = shared(args[0]);
-    return host.threeForms(args, 1, () => {
-      try {
-        host.call('fs.lock', fd, exclusive);
-      } catch (error) {
-        if (/** @type {any} */ (error).code !== 13900010) throw error;
-        host.notEmulated('@ohos.file.fs.File.lock of a file that another descriptor has locked')();
-      }
-    });
+    const waiter = { fd: this.fd, exclusive: shared(args[0]) };
+    const got = new Promise((resolve, reject) => waiting.add({ ...waiter, resolve, reject }));
+    retryLocks();
+    return completed(got, args[args.length - 1]);
   }
 
   /** @param {any[]} args */
@@ -67,6 +92,7 @@ class File {
   unlock(...args) {
     count(args, 0, 0);
     host.call('fs.unlock', this.fd);
+    retryLocks();
   }
 
   /** Takes the descriptor out of the object. */
@@ -94,23 +120,23 @@ const seconds = (nanoseconds) => Number(BigInt(nanoseconds) / 1000000000n);
 class Stat {
   #info;
 
-  /** @param {any} info */
+  /** @param {any[]} info see paths.py:described */
   constructor(info) {
     this.#info = info;
   }
 
-  get #mode() { return this.#info.mode; }
-  get ino() { return BigInt(this.#info.ino); }
+  get #mode() { return this.#info[1]; }
+  get ino() { return BigInt(this.#info[0]); }
   get mode() { return this.#mode & PERMISSIONS; }
-  get uid() { return this.#info.uid; }
-  get gid() { return this.#info.gid; }
-  get size() { return this.#info.size; }
-  get atime() { return seconds(this.#info.atimeNs); }
-  get mtime() { return seconds(this.#info.mtimeNs); }
-  get ctime() { return seconds(this.#info.ctimeNs); }
-  get atimeNs() { return BigInt(this.#info.atimeNs); }
-  get mtimeNs() { return BigInt(this.#info.mtimeNs); }
-  get ctimeNs() { return BigInt(this.#info.ctimeNs); }
+  get uid() { return this.#info[2]; }
+  get gid() { return this.#info[3]; }
+  get size() { return this.#info[4]; }
+  get atime() { return seconds(this.#info[5]); }
+  get mtime() { return seconds(this.#info[6]); }
+  get ctime() { return seconds(this.#info[7]); }
+  get atimeNs() { return BigInt(this.#info[5]); }
+  get mtimeNs() { return BigInt(this.#info[6]); }
+  get ctimeNs() { return BigInt(this.#info[7]); }
   get location() { return 1; }
   isBlockDevice() { return (this.#mode & TYPE) === 0o060000; }
   isCharacterDevice() { return (this.#mode & TYPE) === 0o020000; }
@@ -121,10 +147,11 @@ class Stat {
   isSymbolicLink() { return (this.#mode & TYPE) === 0o120000; }
 }
 
-/** A stdio stream. After close every member is refused with an I/O error. */
+/** A stdio stream. After close every member is refused with an I/O error; what was begun before goes to its end. */
 class Stream {
   /** @type {number | undefined} */
   #handle;
+  #underWay = 0;
 
   /** @param {number} handle */
   constructor(handle) {
@@ -137,33 +164,56 @@ class Stream {
     return this.#handle;
   }
 
+  /** @param {number} handle @param {() => unknown} work @returns {() => unknown} */
+  begin(handle, work) {
+    this.#underWay += 1;
+    return () => {
+      try {
+        return work();
+      } finally {
+        this.#underWay -= 1;
+        if (this.#handle === undefined && this.#underWay === 0) host.call('stream.close', handle);
+      }
+    };
+  }
+
   release() {
     const handle = this.handle();
     this.#handle = undefined;
-    return handle;
+    if (this.#underWay === 0) host.call('stream.close', handle);
+  }
+
+  /** Undeclared, but there: ReadStream and WriteStream seek by it. @param {any[]} args @returns {number} */
+  seek(...args) {
+    count(args, 1, 2);
+    const handle = this.handle();
+    const whence = int32(args[1], 0);
+    if (whence < 0 || whence > 2) throw invalid();
+    return host.call('stream.seek', handle, int64(args[0]), whence);
   }
 }
 
 operation(Stream.prototype, 'read', 1, 2, function ([buffer, given]) {
   const handle = this.handle();
   const { length, offset, fill } = reading(buffer, given);
-  return () => fill(host.call('stream.read', handle, length, offset));
+  return this.begin(handle, () => fill(host.call('stream.read', handle, length, offset)));
 });
 
 operation(Stream.prototype, 'write', 1, 2, function ([content, given]) {
-  return writing('stream.write', this.handle(), content, given);
+  const handle = this.handle();
+  return this.begin(handle, writing('stream.write', handle, content, given));
 });
 
 operation(Stream.prototype, 'flush', 0, 0, function () {
   const handle = this.handle();
-  return () => host.call('stream.flush', handle) ?? undefined;
+  return this.begin(handle, () => host.call('stream.flush', handle) ?? undefined);
 });
 
 // The device drops the stream at the call of close; only its answer comes later.
 for (const [name, most] of /** @type {[string, number][]} */ ([['closeSync', 0], ['close', 1]])) {
   /** @type {any} */ (Stream.prototype)[name] = function (/** @type {any[]} */ ...args) {
     count(args, 0, most);
-    host.call('stream.close', this.release());
+    perform(() => this.release());
     return most ? host.threeForms(args, 0, () => undefined) : undefined;
   };
 }
@@ -173,11 +223,12 @@ class RandomAccessFile {
   /** @type {number | undefined} */
   #fd;
   #pointer = 0;
+  #range;
 
-  /** @param {number} fd @param {(number | null)[]} range */
-  constructor(fd, [start, end]) {
-    if (start !== null || end !== null) host.notEmulated('@ohos.file.fs.RandomAccessFileOptions')();
+  /** @param {number} fd @param {{ start?: number, end?: number }} range where the streams made of it begin and end */
+  constructor(fd, range) {
     this.#fd = fd;
+    this.#range = range;
   }
 
   get fd() {
@@ -207,7 +258,24 @@ class RandomAccessFile {
     count(args, 0, 0);
     const { fd } = this;
     this.#fd = undefined;
-    host.call('fs.close', fd);
+    perform(() => host.call('fs.close', fd));
+    retryLocks();
+  }
+
+  /** @param {any[]} args */
+  getReadStream(...args) {
+    count(args, 0, 0);
+    const { path } = host.call('fs.reopen', this.fd, 'r');
+    const { ReadStream } = require('@ohos.internal.file-streams');
+    return new ReadStream(path, this.#range);
+  }
+
+  /** @param {any[]} args */
+  getWriteStream(...args) {
+    count(args, 0, 0);
+    const { path, mode } = host.call('fs.reopen', this.fd, 'w');
+    const { WriteStream } = require('@ohos.internal.file-streams');
+    return new WriteStream(path, { start: this.#range.start, mode });
   }
 }
 
@@ -248,4 +316,4 @@ class ReaderIterator {
   }
 }
 
-module.exports = { File, Stat, Stream, RandomAccessFile, ReaderIterator };
+module.exports = { File, Stat, Stream, RandomAccessFile, ReaderIterator, retryLocks };

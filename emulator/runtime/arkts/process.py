@@ -7,6 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from ...modules.api import BusinessError, Reply, RunningModules, SystemModuleRegistry
+from ...modules.native import StandIns
 from ..api import Call, ExtensionDied, ExtensionEnvironment, GuestError, GuestValue, LoadFailure, Turn
 from .events import GuestEvents
 from .node_process import NodePool, NodeProcess
@@ -22,6 +23,7 @@ from .wire import (
     HostCall,
     LogMessage,
     NotEmulatedMessage,
+    StandInMessage,
     TurnMessage,
     ValueMessage,
 )
@@ -42,15 +44,17 @@ class ArkTSProcess:
         positions: Positions,
         system_modules: SystemModuleRegistry,
         modules: RunningModules,
+        stand_ins: StandIns,
     ) -> None:
         self._node: NodeProcess | None = node
         self._pool = pool
         self._environment = environment
-        self._entry = program.entry
+        self._program = program
         self._positions = positions
-        self._events = GuestEvents(environment, program, positions)
+        self._events = GuestEvents(environment, program, positions, stand_ins)
         self._system_modules = system_modules
         self._modules = modules
+        self._stand_ins = stand_ins
         self._death: ExtensionDied | None = None
         self._calls = 0
         self._loaded = False
@@ -60,9 +64,12 @@ class ArkTSProcess:
         """Make the realm. Raises ExtensionDied."""
         environment = self._environment
         configuration = {
-            "entry": self._entry,
+            "entry": self._program.entry,
+            "stage": self._program.ability_stage,
+            "stageIsCreated": self._program.stage_is_created,
             "now": environment.clock.now_ms,
             "seed": environment.seed & 0xFFFFFFFF,
+            "standIns": self._stand_ins.described,
             "environment": {
                 "bundleName": environment.bundle_name,
                 "moduleName": environment.module_name,
@@ -189,6 +196,9 @@ class ArkTSProcess:
             elif isinstance(message, NotEmulatedMessage):
                 clock.advance_to(message.time_ms)
                 self._events.not_emulated(message)
+            elif isinstance(message, StandInMessage):
+                clock.advance_to(message.time_ms)
+                self._events.stand_in(message)
 
     def _answer_face(self, node: NodeProcess, name: str) -> None:
         face = self._system_modules.face(name)

@@ -57,8 +57,14 @@ class ProgramProblem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Program(msgspec.Struct, frozen=True, kw_only=True):
-    """``entry`` is the id of the extension's own module; ``modules`` are all reachable ones, in no special order."""
+    """``entry`` is the id of the extension's own module; ``modules`` are all reachable ones, in no special order.
+
+    ``ability_stage`` is the id of the module with the ability stage that the process starts before the extension, None
+    when the app's module declares none; ``stage_is_created`` says whether its ``onCreate`` is called.
+    """
 
     entry: str
     modules: tuple[CompiledModule, ...]
     problems: tuple[ProgramProblem, ...] = ()
+    ability_stage: str | None = None
+    stage_is_created: bool = True

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -41,13 +42,23 @@ class Resolver(Protocol):
         ...
 
 
-def build_program(project_root: Path, entry: Path, resolver: Resolver, compiler: Compiler) -> Program:
-    """Follow imports breadth-first from ``entry``. Raises only what ``compiler`` and ``resolver`` raise.
+def build_program(
+    project_root: Path,
+    entry: Path,
+    resolver: Resolver,
+    compiler: Compiler,
+    *,
+    ability_stage: Path | None = None,
+    stage_is_created: bool = True,
+    beside: Sequence[Path] = (),
+) -> Program:
+    """Follow imports breadth-first from ``entry``, the ability stage and the files ``beside`` them.
 
+    Raises only what ``compiler`` and ``resolver`` raise.
     An entry that cannot be read or compiled still gives a Program; its one problem names it.
     """
     builder = _Builder(project_root, resolver, compiler)
-    return builder.build(entry)
+    return builder.build(entry, ability_stage, stage_is_created, beside)
 
 
 class _Builder:
@@ -60,11 +71,20 @@ class _Builder:
         self._seen: set[str] = set()
         self._waiting: deque[tuple[str, Path]] = deque()
 
-    def build(self, entry: Path) -> Program:
+    def build(self, entry: Path, stage: Path | None, stage_is_created: bool, beside: Sequence[Path]) -> Program:
         entry_id = self._reach(entry)
+        stage_id = self._reach(stage) if stage else None
+        for file in beside:
+            self._reach(file)
         while self._waiting:
             self._add(*self._waiting.popleft())
-        return Program(entry=entry_id, modules=tuple(self._modules), problems=tuple(self._problems))
+        return Program(
+            entry=entry_id,
+            modules=tuple(self._modules),
+            problems=tuple(self._problems),
+            ability_stage=stage_id,
+            stage_is_created=stage_is_created,
+        )
 
     def _reach(self, file: Path) -> str:
         module_id = self._name(file)

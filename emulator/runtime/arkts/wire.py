@@ -55,6 +55,20 @@ class NotEmulatedMessage(msgspec.Struct, frozen=True, array_like=True, tag="n"):
     time_ms: int
 
 
+class StandInMessage(msgspec.Struct, frozen=True, array_like=True, tag="s"):
+    """A stand-in answered. ``meant``: an error that it threw has a code, so it is meant for the app.
+
+    ``stack``: where the app called it; of an error, where the error was made.
+    """
+
+    capability: str
+    outcome: Literal["returned", "resolved", "threw", "rejected"]
+    value: str
+    meant: bool
+    stack: str
+    time_ms: int
+
+
 class ValueMessage(msgspec.Struct, frozen=True):
     type: str
     text: str
@@ -100,7 +114,7 @@ class Answer(msgspec.Struct, frozen=True, array_like=True, tag="a"):
     time_ms: int
 
 
-Message = Ready | HostCall | FaceRequest | LogMessage | NotEmulatedMessage | Answer
+Message = Ready | HostCall | FaceRequest | LogMessage | NotEmulatedMessage | StandInMessage | Answer
 
 
 class ConnectionLost(Exception):

@@ -11,7 +11,7 @@ const wire = require('./wire.js');
 const { compileFace, compileModule } = require('./scripts.js');
 
 /** In the order in which they are joined. */
-const REALM_FILES = ['intrinsics', 'bridge', 'errors', 'clock', 'capabilities', 'host_object', 'console', 'modules', 'globals', 'extension'];
+const REALM_FILES = ['intrinsics', 'bridge', 'errors', 'clock', 'capabilities', 'host_object', 'console', 'modules', 'stand_ins', 'globals', 'extension'];
 const ABSENT = 'absent';
 
 /**

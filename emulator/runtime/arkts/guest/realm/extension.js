@@ -3,6 +3,9 @@
 const CONTEXT_FACE = 'application.BackupExtensionContext';
 
 let entryModule = '';
+/** @type {string | null} */
+let stageModule = null;
+let stageIsCreated = true;
 /** @type {any} */
 let instance;
 /** JSON texts of what the present turn brought, joined by commas. */
@@ -51,7 +54,35 @@ function failLoad(stage, error) {
   loadFailure = `{"stage":"${stage}","error":${describeError(error)}}`;
 }
 
+/**
+ * Start the module's ability stage, as a process does before it makes its first extension (ability_ability_runtime
+ * ohos_application.cpp:AddAbilityStage, js_ability_stage.cpp:LoadModule, OnCreate). A module without a class is passed
+ * over; what its code throws is an uncaught error of the process.
+ */
+function startStage() {
+  if (stageModule === null) return;
+  loading += 1;
+  let made;
+  try {
+    const type = requireModule(stageModule).default;
+    if (!isConstructor(type)) return;
+    made = construct(type, []);
+    made.context = requireSystem(CONTEXT_FACE).createStageContext();
+  } catch (error) {
+    reportUncaught('throw', error);
+    return;
+  } finally {
+    loading -= 1;
+  }
+  try {
+    if (stageIsCreated && typeof made.onCreate === 'function') made.onCreate();
+  } catch (error) {
+    reportUncaught('throw', error);
+  }
+}
+
 function load() {
+  startStage();
   let exported;
   try {
     if (instantiate(entryModule) === undefined) throw recordNotEmulated('missing', entryModule);
@@ -221,8 +252,11 @@ function boot(
   bridgeIsPromise = promiseTest;
   bridgeIsError = errorTest;
   mainScript = main;
-  const { entry, now, seed, environment } = parseJson(configuration);
+  const { entry, stage, stageIsCreated: isCreated, now, seed, environment, standIns: given } = parseJson(configuration);
   entryModule = entry;
+  stageModule = stage;
+  stageIsCreated = isCreated;
+  standIns = given;
   virtualNow = now;
   startOfRealm = now;
   seedRandom(seed);

@@ -26,7 +26,7 @@ const hasOwn = Object.prototype.hasOwnProperty;
 const objectToString = Object.prototype.toString;
 const errorToString = Error.prototype.toString;
 const symbolToString = Symbol.prototype.toString;
-const { startsWith, endsWith, slice: sliceText, indexOf: indexOfText } = String.prototype;
+const { startsWith, endsWith, slice: sliceText, indexOf: indexOfText, split: splitText } = String.prototype;
 const typedArrayPrototype = /** @type {object} */ (getPrototypeOf(Uint8Array.prototype));
 
 /**

@@ -112,7 +112,7 @@ function guessTarget(specifier) {
  */
 function requireTarget(target) {
   if (apply(startsWith, target, ['system:'])) return requireSystem(apply(sliceText, target, [7]));
-  if (apply(startsWith, target, ['native:'])) return notEmulated(apply(sliceText, target, [7]));
+  if (apply(startsWith, target, ['native:'])) return requireNative(apply(sliceText, target, [7]));
   return requireModule(target);
 }
 
@@ -134,6 +134,15 @@ function requireSystem(asked) {
   if (apply(startsWith, name, ['@ohos:'])) name = `@ohos.${apply(sliceText, name, [6])}`;
   const known = systemModules[name];
   if (known !== undefined) return known;
+  if (hasStandIn(name)) return (systemModules[name] = standInModule(name, () => requireFace(name)));
+  return requireFace(name);
+}
+
+/**
+ * @param {string} name
+ * @returns {any}
+ */
+function requireFace(name) {
   /** @type {Function | string} */
   let body = BROKEN;
   try {
