@@ -13,15 +13,15 @@ from ..emulator.backup.api import RestoreOptions, SessionResult
 from ..emulator.backup.archive import Archive
 from ..emulator.backup.archive_folder import save
 from ..emulator.errors import OhosBackupError
-from ..emulator.profile import device_profile, profile_for_api
 from ..emulator.trace import NotEmulated
 from .archive_content import content_of
 from .console import output
 from .data_set import DataSet, UnusableDataSet
+from .device_choice import chosen_profile
 from .exit_codes import ExitCode
 from .loading import load_subject
+from .owed import owed
 from .own_data import data_sets_for
-from .selection import selected
 from .timeline import timeline
 from .tree import difference
 from .trial import Trial
@@ -49,16 +49,14 @@ def run_once(options: RunOptions) -> ExitCode:
     """Print the story of one backup and one restore. Raises OhosBackupError for bad input."""
     version = _version(options.version)
     subject = load_subject(options.address)
-    profile = (
-        device_profile(options.profile) if options.profile else profile_for_api(subject.application.compatible_api)
-    )
+    profile = chosen_profile(subject, options.profile)
     data_set = _data_set(options, data_sets_for(subject, [options.data] if options.data else [], options.seed))
     console = output()
 
     source = Trial(subject, profile=profile, seed=options.seed)
     console.print(Text(f"Backup of {subject.application.bundle_name} with data set '{data_set.name}'", style="bold"))
     before = source.seed(data_set)
-    expected = before if data_set.must_survive else selected(source)
+    expected = owed(source, data_set, before)
     backed_up = source.backup()
     _tell(console, source, backed_up)
     if backed_up.archive is None:

@@ -11,6 +11,7 @@ from ..emulator.application import Application
 from ..emulator.errors import OhosBackupError
 from ..emulator.modules.native import StandInEntry
 from ..emulator.source import SourcePosition
+from .settings import ProjectSettings
 
 if TYPE_CHECKING:
     from ..emulator.stage import BackupExtensionDeclaration, StageProject
@@ -46,3 +47,5 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     stand_ins: tuple[StandInEntry, ...] = ()
     project: StageProject | None = None
     declaration: BackupExtensionDeclaration | None = None
+    settings: ProjectSettings = ProjectSettings()
+    """What the team says in the ``ohos-backup.toml`` of ``root``."""

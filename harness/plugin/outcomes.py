@@ -9,6 +9,7 @@ import pytest
 
 from .collecting import CASE_ID, REQUIREMENT
 from .fixtures import CASE
+from .options import SETTINGS
 
 if TYPE_CHECKING:
     from ...reports.model import CaseResult
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 RECORD = "ohos_backup_case"
 """The attribute of a test report that carries ``{"requirement": id, "case": CaseResult as JSON-like data,
-"callbacks": names of the callbacks that the app's own code answered}``."""
+"callbacks": names of the callbacks that the app's own code answered, "unwaived": the case without its waiver,
+"check": the module of its check, "data_set": the name of its data set or ``""``}``."""
 
 DIFFERENCES_SHOWN = 20
 TIMELINE_SHOWN = 20
@@ -31,11 +33,12 @@ def pytest_runtest_makereport(
     if call.when == "call" and made is not None:
         from ..recording import own_callbacks
 
-        record = _record(item, made, call)
-        if record is not None:
+        unwaived = _record(item, made, call)
+        if unwaived is not None:
+            record = item.config.stash[SETTINGS].waivers.judged(unwaived)
             if record.outcome == "inconclusive":
                 call.excinfo = _as_inconclusive(record.reason)
-            _describe(report, item, record, own_callbacks(made))
+            _describe(report, item, record, unwaived, own_callbacks(made))
     return report
 
 
@@ -61,13 +64,22 @@ def _as_inconclusive(reason: str) -> pytest.ExceptionInfo[BaseException]:
     return cast("pytest.ExceptionInfo[BaseException]", told)
 
 
-def _describe(report: pytest.TestReport, item: pytest.Item, record: CaseResult, callbacks: Iterable[str]) -> None:
+def _describe(
+    report: pytest.TestReport, item: pytest.Item, record: CaseResult, unwaived: CaseResult, callbacks: Iterable[str]
+) -> None:
     import msgspec
 
     from .allure_labels import label_case
 
     requirement = item.stash[REQUIREMENT]
-    carried = {"requirement": requirement, "case": msgspec.to_builtins(record), "callbacks": sorted(callbacks)}
+    carried = {
+        "requirement": requirement,
+        "case": msgspec.to_builtins(record),
+        "unwaived": msgspec.to_builtins(unwaived),
+        "callbacks": sorted(callbacks),
+        "check": item.path.stem,
+        "data_set": record.parameters.get("data_set", ""),
+    }
     setattr(report, RECORD, carried)
     report.user_properties += [("requirement", requirement), ("outcome", record.outcome)]
     match record.outcome:
@@ -76,7 +88,8 @@ def _describe(report: pytest.TestReport, item: pytest.Item, record: CaseResult, 
             report.longrepr = None
         case "not_applicable" | "waived":
             report.outcome = "skipped"
-            report.longrepr = (str(item.path), 0, f"Skipped: {record.reason}")
+            waiver = f" - waived: {record.waiver}" if record.waiver else ""
+            report.longrepr = (str(item.path), 0, f"Skipped: {record.reason}{waiver}")
         case "fail" | "inconclusive":
             report.outcome = "failed"
             report.longrepr = story(record)

@@ -35,7 +35,7 @@ def test_data_sets_and_policy_are_read(tmp_path: Path) -> None:
         ("[policy\n", "ohos-backup.toml:1:8"),
         ('[policy]\non_restore = "both"\n', "both"),
         ("[polcy]\n", "polcy"),
-        ('[[data]]\nname = "x"\n', "folder"),
+        ('[[data]]\nname = "x"\n', "ohos-backup.toml:1:3"),
     ],
 )
 def test_a_bad_file_is_told_with_its_name_and_the_mistake(tmp_path: Path, text: str, said: str) -> None:
