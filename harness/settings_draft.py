@@ -29,6 +29,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
     root: Path
     places: tuple[str, ...]
+    folder: str
     profile: str
     migrates: bool
     data: tuple[str, ...]
@@ -60,9 +61,11 @@ def _facts(root: Path, profile_text: str, module_names: Sequence[str], api: int,
     includes = config.includes if config.usable else DEFAULT_INCLUDES
     named: object = (config.extra_info or {}).get("supportScene") if config.usable else None
     scenes = [scene for scene in named if isinstance(scene, str)] if isinstance(named, list) else []
+    places = placements(includes, module_names)
     return Found(
         root=root,
-        places=tuple(place.path for place in placements(includes, module_names)),
+        places=tuple(place.path for place in places),
+        folder=next((place.path for place in places if not place.is_file), "/data/storage/el2/base/files"),
         profile=profile_for_api(api).name,
         migrates=config.usable and any(scene.startswith("hmos2") for scene in [*scenes, config.support_scene]),
         data=tuple(sorted(p.parents[1].name for p in (root / DATA_FOLDER).glob("*/data/storage") if p.is_dir())),
@@ -96,7 +99,7 @@ def _data(found: Found) -> str:
         lines.append(f"# and at {len(found.places) - SUGGESTED} more places")
     for name in found.data:
         lines += ["[[data]]", f"name = {_text(name)}", f"folder = {_text(f'{DATA_FOLDER}/{name}')}", ""]
-    place = _first_folder(found)
+    place = found.folder
     lines += [
         "# [[data]]",
         '# name = "my-data"',
@@ -113,7 +116,7 @@ def _data(found: Found) -> str:
 
 
 def _expect(found: Found) -> str:
-    place = _first_folder(found)
+    place = found.folder
     return "\n".join(
         (
             "# Which files a restore owes (without it: all of your own data, and what the configuration selects), and",
@@ -144,17 +147,13 @@ def _policy(found: Found) -> str:
     )
 
 
-def _first_folder(found: Found) -> str:
-    return found.places[0] if found.places else "/data/storage/el2/base/files"
-
-
 def _text(value: str) -> str:
     """A basic string of TOML; JSON's escapes are among TOML's."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
-_WAIVER = """# A failure that you accept for a while. It counts as waived until the day given; once it passes, or the day is
-# over, the waiver itself fails.
+_WAIVER = """# A failure that you accept for a while. It counts as waived until the day given; once it passes, or the
+# day is over, the waiver itself fails.
 # [[waiver]]
 # id = "RST-003[typical]"
 # reason = "copies are merged in the next release"

@@ -52,6 +52,7 @@ class SuiteOptions(msgspec.Struct, frozen=True, kw_only=True):
     strict: bool = False
     fail_fast: bool = False
     changed: bool = False
+    reasons: bool = False
     seed: int = 0
     workers: str = "1"
     json: Path | None = None
@@ -84,7 +85,7 @@ def run_suite(options: SuiteOptions) -> ExitCode:
     print_found(console, subject_info(subject), DeviceInfo(profile=profile.name))
     results = _judge(options, entry, Progress(messages()))
     write_reports(results, json=options.json, junit=options.junit)
-    print_results(console, results)
+    print_results(console, results, reasons=options.reasons)
     return EXIT_CODE_OF[results.verdict]
 
 

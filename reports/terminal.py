@@ -51,12 +51,16 @@ def print_found(console: Console, subject: SubjectInfo, device: DeviceInfo) -> N
     _labelled(console, "takes", _selection(subject))
 
 
-def print_results(console: Console, results: Results) -> None:
-    """A clean run fits one screen; each requirement that is not fulfilled adds a paragraph."""
+def print_results(console: Console, results: Results, *, reasons: bool = False) -> None:
+    """A clean run fits one screen; each requirement that is not fulfilled adds a paragraph.
+
+    ``reasons``: say of every requirement that does not apply why it does not.
+    """
     if results.subject.callbacks:
         _labelled(console, "calls", ", ".join(results.subject.callbacks))
     console.print()
     console.print(_family_table(results.requirements))
+    _print_not_applicable(console, results.requirements, reasons=reasons)
     told: dict[str, str] = {}
     for requirement in results.requirements:
         if requirement.outcome in ("fail", "warn", "inconclusive"):
@@ -133,6 +137,18 @@ def _print_case(console: Console, case: CaseResult) -> None:
         _wrapped(console, Text(f"… and {len(evidence.differences) - DIFFERENCES_SHOWN} more", style="dim"), indent=13)
     for entry in excerpt(evidence, TIMELINE_SHOWN):
         _wrapped(console, Text(f"{entry.time_ms:>8} ms  {entry.text}", style="dim"), hang=13)
+
+
+def _print_not_applicable(console: Console, requirements: Iterable[RequirementResult], *, reasons: bool) -> None:
+    """Their ids in any case, so that nothing is left out in silence."""
+    skipped = [requirement for requirement in requirements if requirement.outcome == "not_applicable"]
+    if not skipped:
+        return
+    console.print()
+    if not reasons:
+        _labelled(console, "n/a", f"{', '.join(requirement.id for requirement in skipped)}  (why: --reasons)")
+    for requirement in skipped if reasons else ():
+        _labelled(console, "n/a", f"{requirement.id}  {requirement.reason}")
 
 
 def _print_why_nothing_was_judged(console: Console, requirements: Iterable[RequirementResult]) -> None:

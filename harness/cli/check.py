@@ -33,6 +33,9 @@ def check(
     changed: Annotated[
         bool, typer.Option("--changed", help="Take over cases for which nothing has changed since they last ran.")
     ] = False,
+    reasons: Annotated[
+        bool, typer.Option("--reasons", help="Say of each requirement that does not apply why it does not.")
+    ] = False,
     seed: Annotated[int, typer.Option(help="Seed of generated data and random numbers.")] = 0,
     workers: Annotated[str, typer.Option("-n", "--workers", help="Processes: a number, or auto.")] = "1",
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write results.json.")] = None,
@@ -54,6 +57,7 @@ def check(
         strict=strict,
         fail_fast=fail_fast,
         changed=changed,
+        reasons=reasons,
         seed=seed,
         workers=workers,
         json=json,
