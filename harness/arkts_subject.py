@@ -33,6 +33,7 @@ def load_arkts_subject(address: str, path: Path) -> Subject:
         project=loaded.project,
         declaration=loaded.declaration,
         settings=project_settings(loaded.project.root),
+        program=loaded.program,
     )
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from ..emulator.profile import DeviceProfile
+from ..emulator.runtime.arkts.api_references import ApiReference
 from ..emulator.runtime.arkts.cache import cache_directory, write_atomically
 from ..emulator.runtime.arkts.host import ArkTSHost
 from ..reports.model import CaseResult
@@ -42,6 +43,7 @@ class RememberedCase(msgspec.Struct, frozen=True, kw_only=True):
     data_set: str
     digest: str
     callbacks: tuple[str, ...]
+    imported: tuple[ApiReference, ...]
     case: CaseResult
 
 

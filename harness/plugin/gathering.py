@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +15,7 @@ from .options import SETTINGS
 from .outcomes import RECORD
 
 if TYPE_CHECKING:
+    from ...emulator.runtime.arkts.api_references import ApiReference
     from ...reports.model import CaseResult, Results
     from ..last_run import RememberedCase
     from .options import Settings
@@ -54,6 +56,7 @@ class Gathering:
         self._started_clock = time.monotonic()
         self._cases: dict[str, list[CaseResult]] = defaultdict(list)
         self._callbacks: set[str] = set()
+        self._imported: dict[str, ApiReference] = {}
         self.internal_errors: list[InternalError] = []
         self.results: Results | None = None
         self.interrupted = False
@@ -96,22 +99,30 @@ class Gathering:
     def _keep(self, record: dict[str, Any]) -> None:
         import msgspec
 
+        from ...emulator.runtime.arkts.api_references import ApiReference
         from ...reports.model import CaseResult
         from ..last_run import RememberedCase
 
         case = msgspec.convert(record["case"], CaseResult)
         self._cases[record["requirement"]].append(case)
         self._callbacks.update(record["callbacks"])
+        imported = msgspec.convert(record["imported"], tuple[ApiReference, ...])
+        self._note_imported(imported)
         self._to_remember[case.id] = RememberedCase(
             requirement=record["requirement"],
             check=record["check"],
             data_set=record["data_set"],
             digest="",
             callbacks=tuple(record["callbacks"]),
+            imported=imported,
             case=msgspec.convert(record["unwaived"], CaseResult),
         )
         if case.outcome == "fail" and self._config.stash[SETTINGS].fail_fast:
             self._stop()
+
+    def _note_imported(self, imported: Iterable[ApiReference]) -> None:
+        for module in imported:
+            self._imported.setdefault(module.module, module)
 
     def _stop(self) -> None:
         """The cases that are under way still end; xdist has a session of its own."""
@@ -159,6 +170,7 @@ class Gathering:
             case = msgspec.structs.replace(remembered.case, taken_over=True)
             self._cases[remembered.requirement].append(settings.waivers.judged(case))
             self._callbacks.update(remembered.callbacks)
+            self._note_imported(remembered.imported)
 
     def _remember(self, settings: Settings) -> None:
         import msgspec
@@ -186,6 +198,7 @@ class Gathering:
             settings.subject,
             cases,
             callbacks=self._callbacks,
+            imported=self._imported.values(),
             profile=settings.profile,
             seed=settings.seed,
             strict=settings.strict,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 RECORD = "ohos_backup_case"
 """The attribute of a test report that carries ``{"requirement": id, "case": CaseResult as JSON-like data,
-"callbacks": names of the callbacks that the app's own code answered, "unwaived": the case without its waiver,
-"check": the module of its check, "data_set": the name of its data set or ``""``}``."""
+"callbacks": names of the callbacks that the app's own code answered, "imported": system modules that it imported by
+names made at run time, "unwaived": the case without its waiver, "check": the module of its check, "data_set": the name
+of its data set or ``""``}``."""
 
 DIFFERENCES_SHOWN = 20
 TIMELINE_SHOWN = 20
@@ -31,14 +32,21 @@ def pytest_runtest_makereport(
     report = yield
     made = item.stash.get(CASE, None)
     if call.when == "call" and made is not None:
-        from ..recording import own_callbacks
+        import msgspec
+
+        from ..recording import imported_modules, own_callbacks
 
         unwaived = _record(item, made, call)
         if unwaived is not None:
             record = item.config.stash[SETTINGS].waivers.judged(unwaived)
             if record.outcome == "inconclusive":
                 call.excinfo = _as_inconclusive(record.reason)
-            _describe(report, item, record, unwaived, own_callbacks(made))
+            _describe(report, item, record)
+            getattr(report, RECORD).update(
+                callbacks=sorted(own_callbacks(made)),
+                imported=msgspec.to_builtins(imported_modules(made)),
+                unwaived=msgspec.to_builtins(unwaived),
+            )
     return report
 
 
@@ -64,9 +72,7 @@ def _as_inconclusive(reason: str) -> pytest.ExceptionInfo[BaseException]:
     return cast("pytest.ExceptionInfo[BaseException]", told)
 
 
-def _describe(
-    report: pytest.TestReport, item: pytest.Item, record: CaseResult, unwaived: CaseResult, callbacks: Iterable[str]
-) -> None:
+def _describe(report: pytest.TestReport, item: pytest.Item, record: CaseResult) -> None:
     import msgspec
 
     from .allure_labels import label_case
@@ -75,8 +81,6 @@ def _describe(
     carried = {
         "requirement": requirement,
         "case": msgspec.to_builtins(record),
-        "unwaived": msgspec.to_builtins(unwaived),
-        "callbacks": sorted(callbacks),
         "check": item.path.stem,
         "data_set": record.parameters.get("data_set", ""),
     }

@@ -27,8 +27,8 @@ def test_no_case_ends_without_a_reason(kind: type[Violation | NotApplicable | In
 
 
 def test_a_case_that_something_else_skips_is_no_pass(tmp_path: Path) -> None:
-    (tmp_path / "skipping.py").write_text(SKIPPING)
-    command = [sys.executable, "-m", "pytest", "-p", "skipping", "--pyargs", "ohos_backup.conformance"]
+    (tmp_path / "unhappy.py").write_text(SKIPPING)
+    command = [sys.executable, "-m", "pytest", "-p", "unhappy", "--pyargs", "ohos_backup.conformance"]
 
     done = subprocess.run(
         [*command, f"--ohos-backup-app={NOTES}", "--ohos-backup-case=CFG-001"],
@@ -54,7 +54,7 @@ def test_a_device_that_is_not_empty_is_noticed(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(Device, "install", install_with_leftovers)
 
-    with pytest.raises(Inconclusive, match="left-over.txt"):
+    with pytest.raises(Inconclusive, match=r"left-over\.txt"):
         Trial(subject, profile=LATEST)
 
 
