@@ -36,6 +36,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """One app under test. ``address`` as the user typed it; ``root`` is where its positions are relative to.
 
     ``declaration`` and ``project`` are there for a stage-model project, None for an extension written in Python.
+    ``packed``: a built package, whose compiled code cannot run here.
     """
 
     address: str
@@ -44,3 +45,4 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[SubjectProblem, ...] = ()
     project: StageProject | None = None
     declaration: BackupExtensionDeclaration | None = None
+    packed: bool = False

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from ...source import SourcePosition
-from ...trace import LogLine, NotEmulated, UncaughtError
+from ...trace import ClassLoaded, LogLine, NotEmulated, UncaughtError
 from ..api import ExtensionEnvironment, GuestError
 from .positions import Positions
 from .program import Program
-from .wire import LogMessage, NotEmulatedMessage
+from .wire import ClassMessage, LogMessage, NotEmulatedMessage
 
 MOST_LOG_LINES = 20_000
 MOST_UNCAUGHT = 1_000
@@ -26,6 +26,16 @@ class GuestEvents:
         self._log_lines = 0
         self._uncaught = 0
         self._not_emulated: set[tuple[str, SourcePosition | None]] = set()
+
+    def loaded(self, message: ClassMessage) -> None:
+        self._trace.record(
+            ClassLoaded(
+                time_ms=self._clock.elapsed_ms,
+                names=tuple(message.parents),
+                methods=tuple(dict.fromkeys(message.methods)),
+                extends_base=message.extends_base,
+            )
+        )
 
     def log(self, message: LogMessage) -> None:
         self._log_lines += 1

@@ -1,6 +1,8 @@
 // The extension object: loading it, calling it, telling how its calls stand. Entered by dispatch only.
 
 const CONTEXT_FACE = 'application.BackupExtensionContext';
+const BASE_FACE = '@ohos.application.BackupExtensionAbility';
+const DEEPEST_CHAIN = 100;
 
 let entryModule = '';
 /** @type {any} */
@@ -10,6 +12,7 @@ let settledCalls = '';
 let uncaughtErrors = '';
 let presentCall = 'null';
 let loadFailure = 'null';
+let loadedClass = 'null';
 let presentCallId = -1;
 
 /**
@@ -51,6 +54,38 @@ function failLoad(stage, error) {
   loadFailure = `{"stage":"${stage}","error":${describeError(error)}}`;
 }
 
+/**
+ * JSON of what the class is: the names of its parents up to the platform's base class, and the methods on the way
+ * there. Looks only, so that no code of the app runs.
+ * @param {object} made
+ * @returns {string}
+ */
+function describeClass(made) {
+  const base = requireSystem(BASE_FACE).default.prototype;
+  const parents = [];
+  const methods = [];
+  let owner = made;
+  let depth = 0;
+  while (owner && owner !== base && owner !== objectPrototype && depth < DEEPEST_CHAIN) {
+    const keys = ownKeys(owner);
+    for (let index = 0; index < keys.length; index += 1) {
+      const key = keys[index];
+      const found = getOwnPropertyDescriptor(owner, key);
+      if (typeof key === 'string' && found && typeof found.value === 'function' && key !== 'constructor') {
+        defineProperty(methods, methods.length, { value: key, enumerable: true });
+      }
+    }
+    const maker = owner === made ? undefined : getOwnPropertyDescriptor(owner, 'constructor');
+    const name = maker && typeof maker.value === 'function' ? getOwnPropertyDescriptor(maker.value, 'name') : undefined;
+    if (name && typeof name.value === 'string') {
+      defineProperty(parents, parents.length, { value: name.value, enumerable: true });
+    }
+    owner = getPrototypeOf(owner);
+    depth += 1;
+  }
+  return stringifyJson(withoutPrototype({ parents, methods, extends_base: owner === base }));
+}
+
 function load() {
   let exported;
   try {
@@ -73,6 +108,7 @@ function load() {
     const made = construct(type, []);
     made.context = requireSystem(CONTEXT_FACE).createContext(hostObject);
     instance = made;
+    loadedClass = describeClass(made);
   } catch (error) {
     failLoad('constructor', error);
   } finally {
@@ -145,10 +181,11 @@ function follow(id, method, promise) {
 function answer() {
   const next = earliestTimer();
   const text =
-    `["a",{"failure":${loadFailure},"call":${presentCall},"settled":[${settledCalls}],` +
+    `["a",{"failure":${loadFailure},"class":${loadedClass},"call":${presentCall},"settled":[${settledCalls}],` +
     `"uncaught":[${uncaughtErrors}],"next":${next ? next.due : 'null'}},${virtualNow}]`;
   presentCall = 'null';
   loadFailure = 'null';
+  loadedClass = 'null';
   settledCalls = '';
   uncaughtErrors = '';
   presentCallId = -1;

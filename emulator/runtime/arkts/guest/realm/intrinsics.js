@@ -4,7 +4,7 @@
 // start. Nothing here may hand a function of the outer realm to app code: bridges live in plain variables, are called
 // directly, and whatever they throw is dropped and replaced by an error of this realm.
 
-const { apply, construct, getPrototypeOf, setPrototypeOf, ownKeys, get: reflectGet } = Reflect;
+const { apply, construct, getPrototypeOf, setPrototypeOf, ownKeys, getOwnPropertyDescriptor, get: reflectGet } = Reflect;
 const { create, defineProperty, freeze } = Object;
 const { parse: parseJson, stringify: stringifyJson } = JSON;
 const RealDate = Date;
@@ -22,6 +22,7 @@ const { floor, min, imul, trunc } = Math;
 const { isView } = ArrayBuffer;
 const promiseThen = Promise.prototype.then;
 const promiseResolve = Promise.resolve;
+const objectPrototype = Object.prototype;
 const hasOwn = Object.prototype.hasOwnProperty;
 const objectToString = Object.prototype.toString;
 const errorToString = Error.prototype.toString;
