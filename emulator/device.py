@@ -12,8 +12,10 @@ from .errors import OhosBackupError
 from .filesystem.device_filesystem import DEFAULT_TOTAL_BYTES, DeviceFileSystem
 from .filesystem.sandbox_layout import app_uid, create_sandbox, remove_sandbox
 from .installation import DeviceSettings, InstalledBundle
+from .keystore import DeviceKeystore
 from .profile import LATEST, DeviceProfile
 from .runtime.api import Limits
+from .settings_table import SettingsTable
 from .trace import Trace
 
 FIRST_APP_ID = 10_000
@@ -55,16 +57,19 @@ class Device:
         self.users = users
         self.clock = VirtualClock()
         self.trace = Trace()
-        self.filesystem = DeviceFileSystem(self.clock, self.trace, total_bytes=total_bytes)
+        self.filesystem = DeviceFileSystem(self.clock, self.trace, total_bytes=total_bytes, staging=profile.staging)
+        self.keystore = DeviceKeystore()
         self._settings = DeviceSettings(
             profile=profile,
             clock=self.clock,
             trace=self.trace,
             filesystem=self.filesystem,
+            keystore=self.keystore,
             seed=seed,
             timezone=timezone,
             locale=locale,
             limits=limits,
+            settings=SettingsTable(),
         )
         self._installed: dict[tuple[str, int], InstalledBundle] = {}
         self._app_ids: dict[str, int] = {}
@@ -101,10 +106,11 @@ class Device:
         return bundle
 
     def uninstall(self, bundle: InstalledBundle) -> None:
-        """Remove the app and all its files. Raises NotInstalled."""
+        """Remove the app, all its files and its keys. Raises NotInstalled."""
         self._check_installed(bundle)
         del self._installed[(bundle.sandbox_name, bundle.user)]
         remove_sandbox(self.filesystem, bundle.sandbox_name, bundle.user)
+        self.keystore.uninstall(bundle.user, bundle.sandbox_name)
 
     def reinstall(self, bundle: InstalledBundle) -> InstalledBundle:
         """Uninstall and install again: the same app, nothing of its data."""

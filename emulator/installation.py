@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from .clock import VirtualClock
     from .filesystem.api import FileSystemView
     from .filesystem.device_filesystem import DeviceFileSystem
+    from .keystore import DeviceKeystore
     from .profile import DeviceProfile
+    from .settings_table import SettingsTable
+    from .staging import Staging
     from .trace import Actor, Trace
 
 
@@ -25,19 +28,23 @@ class DeviceSettings:
         clock: VirtualClock,
         trace: Trace,
         filesystem: DeviceFileSystem,
+        keystore: DeviceKeystore,
         seed: int,
         timezone: str,
         locale: str,
         limits: Limits,
+        settings: SettingsTable,
     ) -> None:
         self.profile = profile
         self.clock = clock
         self.trace = trace
         self.filesystem = filesystem
+        self.keystore = keystore
         self.seed = seed
         self.timezone = timezone
         self.locale = locale
         self.limits = limits
+        self.settings = settings
 
 
 class InstalledBundle:
@@ -66,6 +73,16 @@ class InstalledBundle:
         return self._device.clock.now_ms
 
     @property
+    def profile(self) -> DeviceProfile:
+        """The kind of device it is installed on."""
+        return self._device.profile
+
+    @property
+    def staging(self) -> Staging:
+        """Where the device's framework stages what travels."""
+        return self._device.profile.staging
+
+    @property
     def bundle_name(self) -> str:
         return self.application.bundle_name
 
@@ -84,8 +101,9 @@ class InstalledBundle:
         return view
 
     def extension_environment(self) -> ExtensionEnvironment:
-        """The world of one new extension process."""
+        """The world of one new extension process, whose mounts are made anew (startup_appspawn)."""
         device = self._device
+        device.filesystem.sandboxes_changed()
         extension = self.application.extension
         return ExtensionEnvironment(
             bundle_name=self.bundle_name,
@@ -102,4 +120,9 @@ class InstalledBundle:
             timezone=device.timezone,
             locale=device.locale,
             limits=device.limits,
+            secrets=device.keystore.of(self.user, self.sandbox_name),
+            version_code=self.application.version.code,
+            version_name=self.application.version.name,
+            package=self.application.package,
+            settings=device.settings.of(self.user),
         )

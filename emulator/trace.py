@@ -111,6 +111,34 @@ class NotEmulated(Event, frozen=True, kw_only=True, tag="not-emulated"):
     position: SourcePosition | None = None
 
 
+class ModuleImported(Event, frozen=True, kw_only=True, tag="module-imported"):
+    """The app imported a system module by a name that it made at run time, or by ``requireNapi``.
+
+    Imports that stand in the sources are read off the compiled program (runtime/arkts/api_references.py).
+    """
+
+    module: str
+    position: SourcePosition | None = None
+
+
+class StandInAnswered(Event, frozen=True, kw_only=True, tag="stand-in"):
+    """A stand-in that the team wrote answered in place of what is not emulated; verdicts rest on it.
+
+    ``capability``: what was called (``libentry.so.add``); ``outcome`` and ``value`` as of a callback.
+    """
+
+    capability: str
+    outcome: Literal["returned", "resolved", "threw", "rejected"]
+    value: str = ""
+    position: SourcePosition | None = None
+
+
+class StandInFailed(NotEmulated, frozen=True, kw_only=True, tag="stand-in-failed"):
+    """A stand-in broke down: an error that it did not mean for the app. ``position`` is a place in the stand-in."""
+
+    message: str
+
+
 class FrameworkStep(Event, frozen=True, kw_only=True, tag="framework-step"):
     """The framework passed a step: scan, pack, send, unpack, clear, timer-expired … with its numbers."""
 
@@ -137,6 +165,9 @@ AnyEvent = (
     | LogLine
     | UncaughtError
     | NotEmulated
+    | ModuleImported
+    | StandInAnswered
+    | StandInFailed
     | FrameworkStep
     | ClientCall
 )

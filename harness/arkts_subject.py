@@ -7,6 +7,7 @@ from pathlib import Path
 from ..emulator.arkts_application import load_arkts_application
 from ..emulator.errors import OhosBackupError
 from ..emulator.stage import StageProject
+from .settings import stand_in_table
 from .subject import BrokenSource, Subject, SubjectProblem
 
 
@@ -18,7 +19,7 @@ class SeveralExtensions(OhosBackupError):
 
 def load_arkts_subject(address: str, path: Path) -> Subject:
     """Raises BrokenSource, and the errors of the stage loader and of the toolchain."""
-    loaded = load_arkts_application(path)
+    loaded = load_arkts_application(path, stand_in_table)
     _require_one_product(loaded.project)
     broken = loaded.entry_problem
     if broken is not None:
@@ -28,8 +29,10 @@ def load_arkts_subject(address: str, path: Path) -> Subject:
         root=loaded.project.root,
         application=loaded.application,
         problems=tuple(SubjectProblem(problem.message, problem.position) for problem in loaded.problems),
+        stand_ins=stand_in_table(loaded.project.root),
         project=loaded.project,
         declaration=loaded.declaration,
+        program=loaded.program,
     )
 
 

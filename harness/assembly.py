@@ -8,14 +8,18 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..emulator.backup.config import parse_backup_config
+from ..emulator.modules.native import StandInEntry
 from ..emulator.profile import CALLBACK_SINCE, DeviceProfile
+from ..emulator.runtime.arkts.api_references import ApiReference
 from ..emulator.runtime.python.host import PythonHost
 from ..reports.model import (
     CaseResult,
     DeviceInfo,
     Finding,
+    Place,
     RequirementResult,
     Results,
+    StandIn,
     SubjectInfo,
     Tool,
 )
@@ -23,6 +27,7 @@ from ..reports.verdict import summarise, verdict_of, worst_case
 from .catalogue import catalogue
 from .subject import Subject
 from .timeline import place_of, printable
+from .touched import touched_apis
 
 DISTRIBUTION = "ohos-backup-conformance"
 
@@ -32,6 +37,7 @@ def assemble(
     cases: Mapping[str, Sequence[CaseResult]],
     *,
     callbacks: Iterable[str],
+    imported: Iterable[ApiReference],
     profile: DeviceProfile,
     seed: int,
     strict: bool,
@@ -39,7 +45,8 @@ def assemble(
     started_at: str,
     duration_ms: int,
 ) -> Results:
-    """``cases`` by requirement id; ``callbacks`` that the app's own code answered in any of them.
+    """``cases`` by requirement id; ``callbacks`` that the app's own code answered in any of them; modules ``imported``
+    by computed names.
 
     The order of the result is the catalogue's, whatever order the cases ran in.
     """
@@ -53,12 +60,18 @@ def assemble(
         summary=summarise(requirements),
         not_emulated=tuple(sorted(missing)),
         requirements=requirements,
+        touched=touched_apis(subject, imported=imported, not_emulated=missing),
         findings=tuple(Finding(message=p.message, place=place_of(p.position)) for p in subject.problems),
+        stand_ins=tuple(_stand_in(entry, subject.root) for entry in subject.stand_ins),
         seed=seed,
         complete=complete,
         started_at=started_at,
         duration_ms=duration_ms,
     )
+
+
+def _stand_in(entry: StandInEntry, root: Path) -> StandIn:
+    return StandIn(name=entry.name, place=Place(file=Path(os.path.relpath(entry.file, root)).as_posix()))
 
 
 def subject_info(subject: Subject, callbacks: Iterable[str] = ()) -> SubjectInfo:

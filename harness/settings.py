@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from ..emulator.errors import OhosBackupError
+from ..emulator.modules.native import StandInEntry
 from ..emulator.source import SourcePosition
 
 SETTINGS_FILE = "ohos-backup.toml"
@@ -53,6 +54,8 @@ class ProjectSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     data: tuple[DataEntry, ...] = ()
     policy: Policy = Policy()
     app: PythonApp = PythonApp()
+    native: dict[str, str] = {}
+    """By the name of an import that is not emulated: the file that stands in for it."""
 
 
 def project_settings(root: Path) -> ProjectSettings:
@@ -71,8 +74,32 @@ def project_settings(root: Path) -> ProjectSettings:
             _AFFIX.sub("", str(error)),
             where=_position(path, content.decode("utf-8", "replace"), str(error)),
             mend='It may hold [[data]] with name and folder, [policy] with on_restore = "merge" or "replace", '
-            "migrates_old_generation and old_package, and [app] for an extension written in Python.",
+            "migrates_old_generation and old_package, [native] with stand-ins for what is not emulated, "
+            "and [app] for an extension written in Python.",
         ) from error
+
+
+def stand_in_table(root: Path) -> tuple[StandInEntry, ...]:
+    """The table [native] of the settings in ``root``. Raises BadSettings."""
+    named = project_settings(root).native
+    if not named:
+        return ()
+    path = root / SETTINGS_FILE
+    text = path.read_text(encoding="utf-8")
+    return tuple(
+        StandInEntry(name, root / file, SourcePosition(str(path), *_place_of_entry(text, name)))
+        for name, file in named.items()
+    )
+
+
+def _place_of_entry(text: str, name: str) -> tuple[int, int]:
+    """Line and column of ``"libentry.so" = …``."""
+    lines = enumerate(text.splitlines(), 1)
+    heading = next((number for number, content in lines if re.match(r"\s*\[\s*native\s*\]", content)), 0)
+    for number, content in lines:
+        if found := re.match(rf"\s*(?=[\"']?{re.escape(name)}[\"']?\s*=)", content):
+            return number, found.end() + 1
+    return heading, 0
 
 
 _AFFIX = re.compile(r" \(at line \d+, column \d+\)$| - at `\$[^`]*`$")

@@ -18,7 +18,10 @@ from ..emulator.trace import (
     FileOperation,
     FrameworkStep,
     LogLine,
+    ModuleImported,
     NotEmulated,
+    StandInAnswered,
+    StandInFailed,
     UncaughtError,
 )
 from ..reports.model import Place, TimelineEntry
@@ -73,8 +76,14 @@ def _words(event: AnyEvent) -> tuple[str, str, SourcePosition | None]:
             return "log", text, event.position
         case UncaughtError():
             return "problem", f"uncaught {event.origin}: {event.message}", event.position
+        case StandInFailed():
+            return "problem", f"stand-in for {event.capability} failed: {event.message}", event.position
+        case StandInAnswered():
+            return "log", f"stand-in {event.capability} {event.outcome} {event.value}".rstrip(), event.position
         case NotEmulated():
             return "problem", f"not emulated: {event.capability}", event.position
+        case ModuleImported():
+            return "framework", f"imported {event.module}", event.position
         case FrameworkStep():
             return "framework", f"{event.step} {event.detail}".rstrip(), None
         case ClientCall():

@@ -9,9 +9,12 @@ import sys
 from pathlib import Path
 
 import msgspec
+import pytest
 from ohos_backup.fixtures import good_apps
 from ohos_backup.harness.exit_codes import ExitCode
 from ohos_backup.harness.settings import ProjectSettings
+
+pytestmark = pytest.mark.matrix
 
 DOCS = Path(__file__).parents[2] / "docs"
 NOTES = next(app for app in good_apps() if app.name == "notes")
@@ -54,12 +57,14 @@ def words(code: ExitCode) -> str:
 
 def test_the_example_of_settings_is_valid_and_every_key_is_described() -> None:
     text = (DOCS / "settings.md").read_text(encoding="utf-8")
-    (example,) = blocks("settings.md", "toml")
+    example, native = blocks("settings.md", "toml")
 
     assert msgspec.toml.decode(example, type=ProjectSettings).data[0].name == "two-notebooks"
+    assert "libentry.so" in msgspec.toml.decode(native, type=ProjectSettings).native
     keys = [
         field.encode_name
         for part in msgspec.structs.fields(ProjectSettings)
+        if part.name != "native"
         for field in msgspec.structs.fields(part.type if part.name != "data" else part.type.__args__[0])
     ]
     assert [key for key in keys if f"`{key}`" not in text] == []

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from ...modules.api import SystemModuleRegistry
+from ...modules.native import NO_STAND_INS, StandIns
 from ..api import ExtensionEnvironment
 from .node_process import POOL, NodePool, NodeProcess, NodeSettings
 from .positions import Positions
@@ -19,11 +20,18 @@ class ArkTSHost:
     """Starts extension processes for one program. ``node`` is the Node.js executable, 22.14 or later."""
 
     def __init__(
-        self, program: Program, system_modules: SystemModuleRegistry, node: Path, *, pool: NodePool = POOL
+        self,
+        program: Program,
+        system_modules: SystemModuleRegistry,
+        node: Path,
+        *,
+        stand_ins: StandIns = NO_STAND_INS,
+        pool: NodePool = POOL,
     ) -> None:
         self._program = program
         self._system_modules = system_modules
         self._node = node
+        self._stand_ins = stand_ins
         self._pool = pool
         self._positions = Positions(program)
         self._modules = [
@@ -31,15 +39,22 @@ class ArkTSHost:
             for module in program.modules
         ]
         table = [entry[:3] for entry in self._modules]
-        self._key = hashlib.sha256(msgspec.json.encode((program.entry, table))).hexdigest()
+        self._key = hashlib.sha256(msgspec.json.encode((program.entry, program.ability_stage, table))).hexdigest()
 
     def start(self, environment: ExtensionEnvironment) -> ArkTSProcess:
         """A fresh realm in a process that may have run others before. Raises NodeUnusable."""
         settings = NodeSettings(self._node, environment.timezone, environment.locale, environment.limits.memory_mib)
         node = self._pool.take(settings)
-        modules = self._system_modules.start(environment)
+        modules = self._stand_ins.beside(self._system_modules.start(environment), environment)
         process = ArkTSProcess(
-            node, self._pool, environment, self._program, self._positions, self._system_modules, modules
+            node,
+            self._pool,
+            environment,
+            self._program,
+            self._positions,
+            self._system_modules,
+            modules,
+            self._stand_ins,
         )
         process.open(lambda: self._teach(node), self._key)
         return process

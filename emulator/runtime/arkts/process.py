@@ -7,6 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from ...modules.api import BusinessError, Reply, RunningModules, SystemModuleRegistry
+from ...modules.native import StandIns
 from ..api import Call, ExtensionDied, ExtensionEnvironment, GuestError, GuestValue, LoadFailure, Turn
 from .events import GuestEvents
 from .node_process import NodePool, NodeProcess
@@ -20,8 +21,10 @@ from .wire import (
     ErrorMessage,
     FaceRequest,
     HostCall,
+    ImportMessage,
     LogMessage,
     NotEmulatedMessage,
+    StandInMessage,
     TurnMessage,
     ValueMessage,
 )
@@ -42,15 +45,17 @@ class ArkTSProcess:
         positions: Positions,
         system_modules: SystemModuleRegistry,
         modules: RunningModules,
+        stand_ins: StandIns,
     ) -> None:
         self._node: NodeProcess | None = node
         self._pool = pool
         self._environment = environment
-        self._entry = program.entry
+        self._program = program
         self._positions = positions
-        self._events = GuestEvents(environment, program, positions)
+        self._events = GuestEvents(environment, program, positions, stand_ins)
         self._system_modules = system_modules
         self._modules = modules
+        self._stand_ins = stand_ins
         self._death: ExtensionDied | None = None
         self._calls = 0
         self._loaded = False
@@ -60,9 +65,12 @@ class ArkTSProcess:
         """Make the realm. Raises ExtensionDied."""
         environment = self._environment
         configuration = {
-            "entry": self._entry,
+            "entry": self._program.entry,
+            "stage": self._program.ability_stage,
+            "stageIsCreated": self._program.stage_is_created,
             "now": environment.clock.now_ms,
             "seed": environment.seed & 0xFFFFFFFF,
+            "standIns": self._stand_ins.described,
             "environment": {
                 "bundleName": environment.bundle_name,
                 "moduleName": environment.module_name,
@@ -191,6 +199,12 @@ class ArkTSProcess:
             elif isinstance(message, NotEmulatedMessage):
                 clock.advance_to(message.time_ms)
                 self._events.not_emulated(message)
+            elif isinstance(message, ImportMessage):
+                clock.advance_to(message.time_ms)
+                self._events.imported(message)
+            elif isinstance(message, StandInMessage):
+                clock.advance_to(message.time_ms)
+                self._events.stand_in(message)
 
     def _answer_face(self, node: NodeProcess, name: str) -> None:
         face = self._system_modules.face(name)
@@ -236,7 +250,8 @@ class ArkTSProcess:
         for uncaught in message.uncaught:
             error = self._error(uncaught.error)
             self._events.uncaught(uncaught.origin, error)
-            errors.append(error)
+            is_fatal = uncaught.origin != "rejection" and error.value.type == "error"
+            errors.append(msgspec.structs.replace(error, is_fatal=is_fatal))
         return tuple(errors)
 
     def _call(self, message: CallMessage) -> Call:

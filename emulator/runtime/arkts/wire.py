@@ -46,11 +46,33 @@ class LogMessage(msgspec.Struct, frozen=True, array_like=True, tag="l"):
     time_ms: int
 
 
+class ImportMessage(msgspec.Struct, frozen=True, array_like=True, tag="i"):
+    """The app imported a system module by a name that it made at run time."""
+
+    name: str
+    stack: str
+    time_ms: int
+
+
 class NotEmulatedMessage(msgspec.Struct, frozen=True, array_like=True, tag="n"):
     """``kind`` missing: ``name`` is a module id that the program does not have."""
 
     kind: Literal["native", "missing"]
     name: str
+    stack: str
+    time_ms: int
+
+
+class StandInMessage(msgspec.Struct, frozen=True, array_like=True, tag="s"):
+    """A stand-in answered. ``meant``: an error that it threw has a code, so it is meant for the app.
+
+    ``stack``: where the app called it; of an error, where the error was made.
+    """
+
+    capability: str
+    outcome: Literal["returned", "resolved", "threw", "rejected"]
+    value: str
+    meant: bool
     stack: str
     time_ms: int
 
@@ -109,7 +131,7 @@ class Answer(msgspec.Struct, frozen=True, array_like=True, tag="a"):
     time_ms: int
 
 
-Message = Ready | HostCall | FaceRequest | LogMessage | NotEmulatedMessage | Answer
+Message = Ready | HostCall | FaceRequest | LogMessage | ImportMessage | NotEmulatedMessage | StandInMessage | Answer
 
 
 class ConnectionLost(Exception):
