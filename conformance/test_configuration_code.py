@@ -6,6 +6,8 @@ import msgspec
 import pytest
 
 from ..emulator.application import Application
+from ..emulator.modules.forbidden import forbidden_modules
+from ..emulator.package import PackagedModule
 from ..emulator.profile import CALLBACK_SINCE
 from ..emulator.trace import ClassLoaded, FileOperation
 from ..harness.case import Case
@@ -58,6 +60,21 @@ def test_the_class_extends_the_backup_extension_ability(case: Case) -> None:
         found.extends_base,
         f"the class that is registered for backup does not extend BackupExtensionAbility ({parents}): the framework "
         "calls its methods by name, and finds none of the platform's",
+        position=case.subject.declaration.source_entry.position if case.subject.declaration else None,
+    )
+
+
+@pytest.mark.requirement("CFG-016")
+def test_no_module_is_used_that_backup_extensions_may_not_use(case: Case) -> None:
+    case.device()
+    if case.subject.program is None:
+        case.not_applicable("an extension written in Python imports none of the system's modules")
+    barred = [reference for reference in case.subject.references if reference.module in forbidden_modules()]
+    modules = ", ".join(dict.fromkeys(reference.module for reference in barred))
+    case.require(
+        not barred,
+        f"the extension's code, or code that it imports, refers to {modules}, which a backup extension may not use",
+        position=barred[0].position if barred else None,
     )
 
 
@@ -109,14 +126,25 @@ def renamed_subject(subject: Subject) -> Subject:
     extension = application.extension
     own = extension.module_name
     names = tuple(OTHER_MODULE if name == own else name for name in application.module_names)
+    package = msgspec.structs.replace(
+        application.package,
+        modules=tuple(
+            renamed_module(module) if module.name == own else module for module in application.package.modules
+        ),
+    )
     changed: Application = msgspec.structs.replace(
         application,
         module_names=names,
+        package=package,
         extension=msgspec.structs.replace(
             extension, module_name=OTHER_MODULE, profile_text=renamed_text(extension.profile_text, own)
         ),
     )
     return msgspec.structs.replace(subject, application=changed)
+
+
+def renamed_module(module: PackagedModule) -> PackagedModule:
+    return msgspec.structs.replace(module, name=OTHER_MODULE, declaration={**module.declaration, "name": OTHER_MODULE})
 
 
 def renamed_text(text: str, own: str) -> str:

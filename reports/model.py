@@ -187,6 +187,7 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     stand_ins: tuple[StandIn, ...] = ()
     seed: int = 0
     complete: bool = True
-    """False when the run was interrupted or narrowed to some cases: then the verdict speaks of those cases only."""
+    """False when the run was interrupted or narrowed to some cases, or the app is a package whose code cannot run here:
+    then the verdict speaks of what was judged only."""
     started_at: str = ""
     duration_ms: int = 0

@@ -109,7 +109,7 @@ class _Package:
         return value
 
     def _app(self, app: JsonValue) -> AppDeclaration:
-        minimum = app.members.get("minAPIVersion")
+        minimum, target = app.members.get("minAPIVersion"), app.members.get("targetAPIVersion")
         return AppDeclaration(
             path=self._path,
             position=app.position,
@@ -118,6 +118,8 @@ class _Package:
             version_name=app.members.get("versionName"),
             label=optional_text(app, "label"),
             compatible_api=api_version(minimum) if minimum else None,
+            target_version=target.scalar if target and isinstance(target.scalar, int) else 0,
+            declaration=app,
         )
 
     def _others(self, module: ModuleDeclaration) -> tuple[Declared[str], ...]:
@@ -150,6 +152,8 @@ class _Package:
             module=module,
             name=chosen.name,
             source=self._path,
+            ability_stage=None,
+            skips_stage_lifecycle=chosen.skips_stage_lifecycle,
             source_entry=chosen.source_entry or Declared("", chosen.position),
             exported=chosen.exported,
             position=chosen.position,

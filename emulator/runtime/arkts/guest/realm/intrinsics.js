@@ -4,7 +4,7 @@
 // start. Nothing here may hand a function of the outer realm to app code: bridges live in plain variables, are called
 // directly, and whatever they throw is dropped and replaced by an error of this realm.
 
-const { apply, construct, getPrototypeOf, setPrototypeOf, ownKeys, getOwnPropertyDescriptor, get: reflectGet } = Reflect;
+const { apply, construct, getPrototypeOf, setPrototypeOf, ownKeys, get: reflectGet } = Reflect;
 const { create, defineProperty, freeze } = Object;
 const { parse: parseJson, stringify: stringifyJson } = JSON;
 const RealDate = Date;
