@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 import msgspec
 
+from ..emulator.backup.config import DEFAULT_INCLUDES
 from ..emulator.source import SourcePosition
 from ..emulator.stage.json5 import JsonKind, JsonValue, parse_json5
 from ..harness.case import Case
@@ -126,3 +127,43 @@ def unknown_keys(profile: JsonValue) -> list[Problem]:
         meant = f"; did you mean '{near[0]}'?" if near else ""
         problems.append(Problem(f"'{key}' is no key of the configuration{meant}", value.key_position or value.position))
     return problems
+
+
+class WrittenLists(msgspec.Struct, frozen=True):
+    """What to take and what to leave, each text with its place: the configuration's own pair, or one of optionDir.
+
+    ``includes`` is None when the file has none, so that the framework's default folders count.
+    """
+
+    includes: tuple[JsonValue, ...] | None
+    excludes: tuple[JsonValue, ...]
+
+    @property
+    def include_texts(self) -> tuple[str, ...]:
+        return DEFAULT_INCLUDES if self.includes is None else tuple(str(item.scalar) for item in self.includes)
+
+    @property
+    def exclude_texts(self) -> tuple[str, ...]:
+        return tuple(str(item.scalar) for item in self.excludes)
+
+
+def written_lists(case: Case) -> tuple[WrittenLists, ...]:
+    """Every pair of lists in the profile; a case for CFG-004 alone when one of them has a wrong type."""
+    profile = readable_profile(case)
+    owners = [profile]
+    options = profile.members.get("optionDir")
+    owners += options.items if options else ()
+    if any(problem_in_list(owner) for owner in owners):
+        case.not_applicable("a list of paths has a wrong type: see CFG-004")
+    found: list[WrittenLists] = []
+    for owner in owners:
+        includes, excludes = owner.members.get("includes"), owner.members.get("excludes")
+        if owner is profile or includes or excludes:
+            found.append(WrittenLists(includes.items if includes else None, excludes.items if excludes else ()))
+    return tuple(found)
+
+
+def problem_in_list(owner: JsonValue) -> bool:
+    """Whether ``owner`` has includes or excludes that are no list of texts."""
+    lists = [owner.members[key] for key in ("includes", "excludes") if key in owner.members]
+    return any(value.kind != "array" or any(item.kind != "string" for item in value.items) for value in lists)

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from ..emulator.backup.config import parse_backup_config
+from ..emulator.backup.restore_deps import split_restore_deps
 from ..emulator.source import SourcePosition
 from ..emulator.stage import BackupExtensionDeclaration, StageProject
 from ..harness.case import Case
@@ -93,6 +94,22 @@ def test_full_backup_only_comes_with_a_callback_that_fetches_the_data(case: Case
     )
 
 
+@pytest.mark.requirement("CFG-011")
+def test_restore_deps_names_other_apps(case: Case) -> None:
+    profile = profile_rules.readable_profile(case)
+    value = profile.members.get("restoreDeps")
+    if value is None or value.kind != "string" or not value.scalar:
+        case.not_applicable("the app waits for no other app's restore")
+    own = case.subject.application.bundle_name
+    for name in split_restore_deps(str(value.scalar)):
+        case.require(
+            is_bundle_name(name),
+            f"'{name}' in restoreDeps is no bundle name; several are separated by commas",
+            position=value.position,
+        )
+        case.require(name != own, f"restoreDeps names the app itself, {own}", position=value.position)
+
+
 BUNDLE_NAME = re.compile(r"[a-zA-Z][0-9a-zA-Z_]*(\.[0-9a-zA-Z_]+)+")
 
 
@@ -118,7 +135,11 @@ def test_version_and_bundle_name_are_valid(case: Case) -> None:
     )
     bundle = app.bundle_name
     case.require(
-        7 <= len(bundle.value) <= 128 and BUNDLE_NAME.fullmatch(bundle.value) is not None,
+        is_bundle_name(bundle.value),
         f"'{bundle.value}' is no bundle name: 7 to 128 letters, digits, _ and dots, the first one a letter",
         position=bundle.position,
     )
+
+
+def is_bundle_name(text: str) -> bool:
+    return 7 <= len(text) <= 128 and BUNDLE_NAME.fullmatch(text) is not None

@@ -30,6 +30,15 @@ class ExtensionStarted(Event, frozen=True, kw_only=True, tag="extension-started"
     action: str
 
 
+class ClassLoaded(Event, frozen=True, kw_only=True, tag="class-loaded"):
+    """The app's class was constructed. ``names``: its own and its parents', nearest first, without the platform's base
+    class; ``methods``: what they bring of their own; ``extends_base``: whether that base class is the last parent."""
+
+    names: tuple[str, ...]
+    methods: tuple[str, ...]
+    extends_base: bool
+
+
 class ExtensionEnded(Event, frozen=True, kw_only=True, tag="extension-ended"):
     """The extension process is gone. ``reason``: disconnected, died, hung, out-of-memory, killed-by-fault."""
 
@@ -148,6 +157,7 @@ class ClientCall(Event, frozen=True, kw_only=True, tag="client-call"):
 
 AnyEvent = (
     ExtensionStarted
+    | ClassLoaded
     | ExtensionEnded
     | CallbackEntered
     | CallbackSettled

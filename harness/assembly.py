@@ -66,7 +66,7 @@ def assemble(
         findings=tuple(Finding(message=p.message, place=place_of(p.position)) for p in subject.problems),
         stand_ins=tuple(_stand_in(entry, subject.root) for entry in subject.stand_ins),
         seed=seed,
-        complete=complete,
+        complete=complete and not subject.packed,
         incomplete_because=incomplete_because,
         unused_waivers=tuple(unused_waivers),
         started_at=started_at,

@@ -18,6 +18,9 @@ from .verdicts import Inconclusive, NotApplicable, Violation
 
 ResultT = TypeVar("ResultT")
 
+CHECK_THE_PROJECT = "check the project that it was built from"
+"""What to do about cases that a built package leaves open."""
+
 
 class Case:
     """Given to every check of the suite. Devices made through it are kept, for their traces are the evidence."""
@@ -48,7 +51,21 @@ class Case:
         gate = closed_gate(self.subject.application.extension)
         if gate is not None:
             raise NotApplicable(gate.reason)
+        if self.subject.packed:
+            raise NotApplicable(f"a package holds compiled code, which only a device can run: {CHECK_THE_PROJECT}")
         trial = Trial(self.subject, profile=profile or self.profile, seed=self.seed, user=user, app_index=app_index)
+        self.trials.append(trial)
+        return trial
+
+    def idle_device(self) -> Trial:
+        """A device with the app on which its code is never run: for what its configuration alone decides.
+
+        Raises NotApplicable when the framework would never look at the rest of the configuration.
+        """
+        gate = closed_gate(self.subject.application.extension)
+        if gate is not None:
+            raise NotApplicable(gate.reason)
+        trial = Trial(self.subject, profile=self.profile, seed=self.seed)
         self.trials.append(trial)
         return trial
 

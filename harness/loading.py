@@ -7,9 +7,11 @@ from pathlib import Path
 from .settings import SETTINGS_FILE
 from .subject import NoSuchSubject, Subject
 
+PACKAGES = (".hap", ".hsp", ".app")
+
 
 def load_subject(address: str) -> Subject:
-    """The app at ``address``: a project root, a module's folder, or ``file.py:ClassName``.
+    """The app at ``address``: a project root, a module's folder, a built package, or ``file.py:ClassName``.
 
     Raises OhosBackupError (NoSuchSubject, and whatever the loader of that kind raises).
     """
@@ -22,12 +24,16 @@ def load_subject(address: str) -> Subject:
     if not path.exists():
         raise NoSuchSubject(
             f"there is no '{address}'",
-            mend="Give the folder of a stage-model project or of one of its modules, or file.py:ClassName.",
+            mend="Give the folder of a stage-model project or of one of its modules, a .hap, or file.py:ClassName.",
         )
     if path.suffix == ".py":
         raise NoSuchSubject(
             f"'{address}' does not say which class", mend=f"Name the extension class: {address}:MyExtension"
         )
+    if path.is_file() and path.suffix.lower() in PACKAGES:
+        from .package_subject import load_package_subject
+
+        return load_package_subject(address, path)
     models = sorted(path.glob("*.py")) if (path / SETTINGS_FILE).is_file() else []
     if models and not (path / "AppScope").exists():
         raise NoSuchSubject(

@@ -42,6 +42,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One app under test. ``address`` as the user typed it; ``root`` is where its positions are relative to.
 
     ``declaration`` and ``project`` are there for a stage-model project, None for an extension written in Python.
+    ``packed``: a built package, whose compiled code cannot run here.
     """
 
     address: str
@@ -53,6 +54,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     declaration: BackupExtensionDeclaration | None = None
     settings: ProjectSettings = ProjectSettings()
     """What the team says in the ``ohos-backup.toml`` of ``root``."""
+    packed: bool = False
     program: Program | None = None
     """What the extension can reach, compiled; None for Python."""
 

@@ -11,6 +11,7 @@ from ..emulator.trace import (
     AnyEvent,
     CallbackEntered,
     CallbackSettled,
+    ClassLoaded,
     ClientCall,
     ExtensionEnded,
     ExtensionStarted,
@@ -58,6 +59,8 @@ def _words(event: AnyEvent) -> tuple[str, str, SourcePosition | None]:
     match event:
         case ExtensionStarted():
             return "framework", f"extension started for {event.action}", None
+        case ClassLoaded():
+            return "framework", "", None
         case ExtensionEnded():
             return "framework", " ".join(filter(None, ["extension ended:", event.reason, event.message])), None
         case CallbackEntered():

@@ -195,7 +195,8 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     """Waivers that covered no case of this run which could be judged; they should go."""
     seed: int = 0
     complete: bool = True
-    """False when the run was stopped or narrowed to some cases: then the verdict speaks of those cases only."""
+    """False when the run was interrupted or narrowed to some cases, or the app is a package whose code cannot run here:
+    then the verdict speaks of what was judged only."""
     incomplete_because: str = ""
     started_at: str = ""
     duration_ms: int = 0

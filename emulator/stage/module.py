@@ -72,7 +72,12 @@ def module_file(folder: Path) -> Path | None:
 
 def read_module(manifest: Path, root: Path) -> ModuleDeclaration:
     """The module that ``manifest`` declares. Raises the errors of fields."""
-    module = required(read_object(manifest, name_in_project(root, manifest)), "module", "object")
+    return declared_module(read_object(manifest, name_in_project(root, manifest)), manifest)
+
+
+def declared_module(document: JsonValue, manifest: Path) -> ModuleDeclaration:
+    """The module that the content of ``manifest`` declares. Raises WrongField."""
+    module = required(document, "module", "object")
     module_type = optional_text(module, "type")
     return ModuleDeclaration(
         name=required_text(module, "name").value,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 Address = Annotated[
-    str, typer.Argument(metavar="APP", help="Project root, one module's folder, or file.py:MyExtension.")
+    str, typer.Argument(metavar="APP", help="Project root, one module's folder, a built .hap, or file.py:MyExtension.")
 ]
 
 

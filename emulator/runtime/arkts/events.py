@@ -6,11 +6,19 @@ from typing import Literal
 
 from ...modules.native import StandIns
 from ...source import SourcePosition
-from ...trace import LogLine, ModuleImported, NotEmulated, StandInAnswered, StandInFailed, UncaughtError
+from ...trace import (
+    ClassLoaded,
+    LogLine,
+    ModuleImported,
+    NotEmulated,
+    StandInAnswered,
+    StandInFailed,
+    UncaughtError,
+)
 from ..api import ExtensionEnvironment, GuestError
 from .positions import Positions
 from .program import Program
-from .wire import ImportMessage, LogMessage, NotEmulatedMessage, StandInMessage
+from .wire import ClassMessage, ImportMessage, LogMessage, NotEmulatedMessage, StandInMessage
 
 MOST_LOG_LINES = 20_000
 MOST_UNCAUGHT = 1_000
@@ -31,6 +39,16 @@ class GuestEvents:
         self._uncaught = 0
         self._imported: set[str] = set()
         self._not_emulated: set[tuple[str, SourcePosition | None]] = set()
+
+    def loaded(self, message: ClassMessage) -> None:
+        self._trace.record(
+            ClassLoaded(
+                time_ms=self._clock.elapsed_ms,
+                names=tuple(message.parents),
+                methods=tuple(dict.fromkeys(message.methods)),
+                extends_base=message.extends_base,
+            )
+        )
 
     def log(self, message: LogMessage) -> None:
         self._log_lines += 1

@@ -103,6 +103,8 @@ class ArkTSProcess:
         """See ExtensionProcess.load. Errors nobody caught meanwhile are told by the next turn."""
         turn = self._take_turn({"do": "load"})
         self._uncaught_before += self._uncaught(turn)
+        if turn.loaded_class is not None:
+            self._events.loaded(turn.loaded_class)
         if turn.failure is None:
             self._loaded = True
             return None

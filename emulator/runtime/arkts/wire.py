@@ -107,8 +107,17 @@ class LoadFailureMessage(msgspec.Struct, frozen=True):
     error: ErrorMessage
 
 
+class ClassMessage(msgspec.Struct, frozen=True):
+    """The loaded class: its name and its parents', and the methods they have, up to the platform's base class."""
+
+    parents: list[str]
+    methods: list[str]
+    extends_base: bool
+
+
 class TurnMessage(msgspec.Struct, frozen=True):
     failure: LoadFailureMessage | None
+    loaded_class: ClassMessage | None = msgspec.field(name="class")
     call: CallMessage | None
     settled: list[CallMessage]
     uncaught: list[UncaughtMessage]

@@ -17,7 +17,7 @@ import msgspec
 import psutil
 
 from ...errors import OhosBackupError
-from ...trace import LogLine
+from ...trace import ClassLoaded, LogLine
 from ..api import Call, ExtensionDied, ExtensionEnvironment, LoadFailure, Turn
 from . import wire
 from .host_exit import OUT_OF_MEMORY_EXIT
@@ -112,7 +112,20 @@ class PythonProcess:
 
     def load(self) -> LoadFailure | None:
         answer = self._ask(wire.Load(self._environment.clock.now_ms))
-        return self._expect(answer, wire.Loaded).failure
+        loaded = self._expect(answer, wire.Loaded)
+        if loaded.loaded_class is not None:
+            self._record_class(loaded.loaded_class)
+        return loaded.failure
+
+    def _record_class(self, found: wire.LoadedClass) -> None:
+        self._environment.trace.record(
+            ClassLoaded(
+                time_ms=self._environment.clock.elapsed_ms,
+                names=found.names,
+                methods=found.methods,
+                extends_base=found.extends_base,
+            )
+        )
 
     def call(self, method: str, arguments: tuple[object, ...] = ()) -> tuple[Call, Turn]:
         text = json.dumps(msgspec.to_builtins(arguments))

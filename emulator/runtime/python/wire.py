@@ -85,8 +85,17 @@ class Log(msgspec.Struct, frozen=True, tag=True):
     position: SourcePosition | None
 
 
+class LoadedClass(msgspec.Struct, frozen=True):
+    """See trace.ClassLoaded."""
+
+    names: tuple[str, ...]
+    methods: tuple[str, ...]
+    extends_base: bool
+
+
 class Loaded(msgspec.Struct, frozen=True, tag=True):
     failure: LoadFailure | None
+    loaded_class: LoadedClass | None = None
 
 
 class Called(msgspec.Struct, frozen=True, tag=True):

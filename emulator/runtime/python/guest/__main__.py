@@ -53,7 +53,7 @@ def main(incoming: int, outgoing: int) -> None:
     while True:
         command = channel.next_command(answer)
         if isinstance(command, Load):
-            answer = Loaded(session.load())
+            answer = Loaded(session.load(), session.loaded_class)
         elif isinstance(command, CallMethod):
             answer = Called(*session.call(command.method, command.arguments))
         elif isinstance(command, TakeTurn):

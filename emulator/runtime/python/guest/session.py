@@ -17,8 +17,9 @@ import msgspec
 
 from ....application import BundleVersion
 from ...api import Call, CallState, GuestError, GuestValue, LoadFailure, Turn
+from ..ability import BackupExtensionAbility
 from ..host_exit import OUT_OF_MEMORY_EXIT
-from ..wire import Boot
+from ..wire import Boot, LoadedClass
 from .channel import Channel
 from .context import BackupExtensionContext
 from .loop import SteppedLoop
@@ -41,6 +42,17 @@ class Session:
         self._waiting: dict[int, tuple[str, asyncio.Future[Any]]] = {}
         self._last_call = 0
         loop.set_exception_handler(self._note_uncaught)
+
+    @property
+    def loaded_class(self) -> LoadedClass | None:
+        """What the author's class is, None without an extension object."""
+        if self._instance is None:
+            return None
+        parents = [parent for parent in type(self._instance).__mro__ if parent is not object]
+        extends_base = BackupExtensionAbility in parents
+        own = parents[: parents.index(BackupExtensionAbility)] if extends_base else parents
+        methods = {name: None for parent in own for name, value in vars(parent).items() if callable(value)}
+        return LoadedClass(tuple(parent.__name__ for parent in own), tuple(methods), extends_base)
 
     def load(self) -> LoadFailure | None:
         stage: Literal["module", "export", "constructor"] = "module"

@@ -1,6 +1,8 @@
 // The extension object: loading it, calling it, telling how its calls stand. Entered by dispatch only.
 
 const CONTEXT_FACE = 'application.BackupExtensionContext';
+const BASE_FACE = '@ohos.application.BackupExtensionAbility';
+const DEEPEST_CHAIN = 100;
 
 let entryModule = '';
 /** @type {string | null} */
@@ -13,6 +15,7 @@ let settledCalls = '';
 let uncaughtErrors = '';
 let presentCall = 'null';
 let loadFailure = 'null';
+let loadedClass = 'null';
 let presentCallId = -1;
 /** What a thread does with an error that nobody caught, when it has an owner to tell; answers whether it was told.
  * @type {((error: unknown) => boolean) | undefined} */
@@ -56,6 +59,38 @@ function isConstructor(value) {
  */
 function failLoad(stage, error) {
   loadFailure = `{"stage":"${stage}","error":${describeError(error)}}`;
+}
+
+/**
+ * JSON of what the class is: the names of its parents up to the platform's base class, and the methods on the way
+ * there. Looks only, so that no code of the app runs.
+ * @param {object} made
+ * @returns {string}
+ */
+function describeClass(made) {
+  const base = requireSystem(BASE_FACE).default.prototype;
+  const parents = [];
+  const methods = [];
+  let owner = made;
+  let depth = 0;
+  while (owner && owner !== base && owner !== objectPrototype && depth < DEEPEST_CHAIN) {
+    const keys = ownKeys(owner);
+    for (let index = 0; index < keys.length; index += 1) {
+      const key = keys[index];
+      const found = getOwnPropertyDescriptor(owner, key);
+      if (typeof key === 'string' && found && typeof found.value === 'function' && key !== 'constructor') {
+        defineProperty(methods, methods.length, { value: key, enumerable: true });
+      }
+    }
+    const maker = owner === made ? undefined : getOwnPropertyDescriptor(owner, 'constructor');
+    const name = maker && typeof maker.value === 'function' ? getOwnPropertyDescriptor(maker.value, 'name') : undefined;
+    if (name && typeof name.value === 'string') {
+      defineProperty(parents, parents.length, { value: name.value, enumerable: true });
+    }
+    owner = getPrototypeOf(owner);
+    depth += 1;
+  }
+  return stringifyJson(withoutPrototype({ parents, methods, extends_base: owner === base }));
 }
 
 /**
@@ -108,6 +143,7 @@ function load() {
     const made = construct(type, []);
     made.context = requireSystem(CONTEXT_FACE).createContext(hostObject);
     instance = made;
+    loadedClass = describeClass(made);
   } catch (error) {
     failLoad('constructor', error);
   } finally {
@@ -189,10 +225,11 @@ function answer(others) {
     if (told.due !== null) due = due === null ? told.due : min(due, told.due);
   }
   const text =
-    `["a",{"failure":${loadFailure},"call":${presentCall},"settled":[${settledCalls}],` +
+    `["a",{"failure":${loadFailure},"class":${loadedClass},"call":${presentCall},"settled":[${settledCalls}],` +
     `"uncaught":[${uncaughtErrors}],"next":${due}},${virtualNow}]`;
   presentCall = 'null';
   loadFailure = 'null';
+  loadedClass = 'null';
   settledCalls = '';
   uncaughtErrors = '';
   presentCallId = -1;

@@ -22,6 +22,7 @@ const { floor, min, imul, trunc } = Math;
 const { isView } = ArrayBuffer;
 const promiseThen = Promise.prototype.then;
 const promiseResolve = Promise.resolve;
+const objectPrototype = Object.prototype;
 const hasOwn = Object.prototype.hasOwnProperty;
 const objectToString = Object.prototype.toString;
 const errorToString = Error.prototype.toString;
