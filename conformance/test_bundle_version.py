@@ -67,14 +67,9 @@ def test_no_version_breaks_a_callback(case: Case, version: str, typical: DataSet
     words = f"version {told.name!r} ({told.code})" if told else "the app's own version"
     if result.code == TIMED_OUT:
         case.fail(f"the restore never ends when told {words}")
-    for event in target.events(result):
-        if isinstance(event, CallbackSettled) and event.outcome in ("threw", "rejected"):
-            accident = next((name for name in ACCIDENTS if event.value.startswith(name)), None)
-            case.require(
-                accident is None,
-                f"{event.callback} breaks when told {words}: {event.value}",
-                position=event.position,
-            )
+    accident = accident_of(target, result)
+    if accident is not None:
+        case.fail(f"{accident.callback} breaks when told {words}: {accident.value}", position=accident.position)
     tree, untouched = target.tree(), usual.tree
     usually_whole = {
         path for path, node in expected.items() if path in untouched and untouched[path].content == node.content
@@ -82,6 +77,20 @@ def test_no_version_breaks_a_callback(case: Case, version: str, typical: DataSet
     present = {path: node for path, node in expected.items() if path in tree and path in usually_whole}
     damaged = [change for change in lost(present, tree) if change.change == "content"]
     case.require(not damaged, f"told {words}, the restore leaves damaged data behind", differences=damaged)
+
+
+def accident_of(trial: Trial, result: SessionResult) -> CallbackSettled | None:
+    """The callback that ended with an error which the language raised, not the app, in a session."""
+    return next(
+        (
+            event
+            for event in trial.events(result)
+            if isinstance(event, CallbackSettled)
+            and event.outcome in ("threw", "rejected")
+            and event.value.startswith(ACCIDENTS)
+        ),
+        None,
+    )
 
 
 @pytest.mark.requirement("VER-002")

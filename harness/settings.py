@@ -37,6 +37,23 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     old_package: str = ""
 
 
+class MigrationData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Data as older versions kept it; ``becomes`` is the folder that holds the same as today's version keeps it."""
+
+    name: str
+    folder: str
+    becomes: str = ""
+
+
+class MigrationSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"sources": "from"}):
+    """Older versions whose backups have to come over. ``sources``: folders relative to the settings file, or
+    ``git:REF``. ``reader``: ``file.ets#function`` of the app, which reads the user's data."""
+
+    sources: tuple[str, ...] = ()
+    reader: str = ""
+    data: tuple[MigrationData, ...] = ()
+
+
 class PythonApp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What app.json5 says of an ArkTS app, for an extension written in Python."""
 
@@ -53,6 +70,7 @@ class ProjectSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     data: tuple[DataEntry, ...] = ()
     policy: Policy = Policy()
+    migration: MigrationSettings = MigrationSettings()
     app: PythonApp = PythonApp()
     native: dict[str, str] = {}
     """By the name of an import that is not emulated: the file that stands in for it."""
@@ -74,7 +92,8 @@ def project_settings(root: Path) -> ProjectSettings:
             _AFFIX.sub("", str(error)),
             where=_position(path, content.decode("utf-8", "replace"), str(error)),
             mend='It may hold [[data]] with name and folder, [policy] with on_restore = "merge" or "replace", '
-            "migrates_old_generation and old_package, [native] with stand-ins for what is not emulated, "
+            "migrates_old_generation and old_package, [migration] with from, reader and data, "
+            "[native] with stand-ins for what is not emulated, "
             "and [app] for an extension written in Python.",
         ) from error
 
