@@ -146,10 +146,16 @@ def require_found(case: Case, migration: Migration, older: Older, target: Trial,
         case.inconclusive(f"the app keeps data in a form that the suite cannot read ({hidden}): name a reader")
     case.require(
         not gone,
-        f"after the restore there is no trace of {summary_of(gone)}; "
-        "if today's version has no use for it, say with [[migration.data]] what becomes of the data",
+        f"{told_gone(gone)}; if today's version has no use for it, say with [[migration.data]] what becomes of it",
         differences=gone,
     )
+
+
+def told_gone(gone: Sequence[Change]) -> str:
+    if not gone:
+        return ""
+    more = f", and {len(gone) - 1} more files have lost data" if len(gone) > 1 else ""
+    return f"the restore loses data of the older version: {gone[0].path}, {gone[0].after}{more}"
 
 
 def tell_the_way_back(case: Case, migration: Migration, typical: DataSet) -> None:

@@ -65,7 +65,7 @@ class Traces:
         return content in self._files
 
     def has(self, value: Cell) -> bool:
-        """Whether ``value`` is a cell of a database or part of any file or its name, plain or as JSON or XML spell it."""
+        """Whether ``value`` is a cell of a database or part of a file or its name, plain or as JSON or XML spell it."""
         if value in self._cells:
             return True
         if isinstance(value, str):

@@ -84,10 +84,11 @@ def own_callbacks(case: Case) -> frozenset[str]:
     sources, or does nothing at all where an extension is written in Python.
     """
     own = (trial for trial in case.trials if trial.subject is case.subject)
-    return frozenset(name for trial in own for name in _answered(trial.device.trace, case.subject))
+    return frozenset(name for trial in own for name in answered(trial.device.trace, case.subject))
 
 
-def _answered(trace: Iterable[AnyEvent], subject: Subject) -> Iterator[str]:
+def answered(trace: Iterable[AnyEvent], subject: Subject) -> Iterator[str]:
+    """The callbacks that ``subject`` itself answered in ``trace``, each as often as it did."""
     between: list[AnyEvent] = []
     for event in trace:
         if isinstance(event, CallbackEntered):
