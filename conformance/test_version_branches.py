@@ -151,7 +151,8 @@ def test_a_name_that_only_begins_like_a_mark_is_none(case: Case, typical: DataSe
     for mark in CLONE_MARKS:
         clone = behaviour(case, typical, marked(case, mark))
         near = behaviour(case, typical, BundleVersion(current.code, f"{mark}0"))
-        if near == clone and clone not in (own, like_newer_name(case, typical)):
+        other = like_newer_name(case, typical)
+        if near.actions == clone.actions and clone.actions not in (own.actions, other.actions):
             case.fail(f"a version called {mark}0 is treated like data that a clone sends ({mark})")
 
 

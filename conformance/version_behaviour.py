@@ -29,6 +29,11 @@ class Behaviour(msgspec.Struct, frozen=True, kw_only=True):
     ends: tuple[tuple[str, str], ...]
     operations: frozenset[tuple[str, str, str, bool]]
 
+    @property
+    def actions(self) -> object:
+        """What the extension did, whatever came of it."""
+        return self.ends, self.operations
+
 
 def behaviour(case: Case, data_set: DataSet, version: BundleVersion) -> Behaviour:
     """A restore of today's data on a fresh device, told to come from ``version``.
