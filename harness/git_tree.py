@@ -48,8 +48,7 @@ def tree_of(folder: Path, ref: str) -> GitTree:
     if (top, commit) not in _made:
         made = tempfile.TemporaryDirectory(prefix="ohos-backup-")
         content = _git(top, "archive", "--format=tar", commit)
-        with tarfile.open(fileobj=io.BytesIO(content)) as tar:
-            _extract(tar, Path(made.name), ref)
+        _extract(content, Path(made.name), ref)
         _made[top, commit] = made
     return GitTree(Path(_made[top, commit].name).resolve(), top)
 
@@ -66,12 +65,15 @@ def _commit(top: Path, ref: str) -> str:
         ) from None
 
 
-def _extract(tar: tarfile.TarFile, folder: Path, ref: str) -> None:
-    """A link that leads out of the tree is of no use here, and a danger."""
+def _extract(content: bytes, folder: Path, ref: str) -> None:
+    """A link that leads out of the tree is of no use here, and a danger. Of an empty tree git makes half an archive."""
     try:
-        tar.extractall(folder, filter="data")
+        with tarfile.open(fileobj=io.BytesIO(content)) as tar:
+            tar.extractall(folder, filter="data")
     except tarfile.FilterError as error:
         raise UnknownRef(f"the tree of '{ref}' cannot be laid out: {error}") from None
+    except tarfile.ReadError:
+        return
 
 
 class _GitRefused(Exception):
