@@ -7,13 +7,17 @@ import pytest
 
 from ..emulator.application import BundleVersion
 from ..emulator.backup.api import RestoreOptions, SessionResult
+from ..emulator.backup.archive import Archive
 from ..emulator.backup.config import parse_backup_config
 from ..emulator.backup.old_generation import place_old_generation_data
+from ..emulator.profile import LATEST, DeviceProfile, profile_for_api
 from ..emulator.trace import CallbackSettled
 from ..harness.case import Case
 from ..harness.data_set import DataSet
 from ..harness.old_generation import old_generation_tree
+from ..harness.recording import answered
 from ..harness.settings import project_settings
+from ..harness.tree import Tree
 from ..harness.trial import Trial
 from .steps import (
     TIMED_OUT,
@@ -23,7 +27,6 @@ from .steps import (
     lost,
     only_the_equal_version_fails,
     plain_restore,
-    round_trip,
     touched_below_restore,
 )
 
@@ -63,25 +66,60 @@ def test_no_version_breaks_a_callback(case: Case, version: str, typical: DataSet
     if not usual.result.succeeded:
         case.not_applicable("a restore of the app's own version fails already: see RST-001 and VER-002")
     told = VERSIONS[version]
-    target, result = round_trip(case, archive, options=RestoreOptions(version=told))
     words = f"version {told.name!r} ({told.code})" if told else "the app's own version"
+    for profile in profiles_with_other_callback(case):
+        on_device = f" (device profile {profile.name})" if profile != case.profile else ""
+        if profile == case.profile or restores_on(case, archive, profile):
+            target = case.device(profile=profile)
+            result = target.restore(archive, RestoreOptions(version=told))
+            judge_told(case, target, result, words=f"{words}{on_device}", expected=expected, untouched=usual.tree)
+
+
+def restores_on(case: Case, archive: Archive, profile: DeviceProfile) -> bool:
+    """Whether a restore of the app's own version succeeds there, so that another version alone can be to blame."""
+    return case.once(
+        ("restores-on", profile, id(archive)), lambda: case.device(profile=profile).restore(archive).succeeded
+    )
+
+
+def profiles_with_other_callback(case: Case) -> tuple[DeviceProfile, ...]:
+    """The device of the run, and one that calls the other restore callback if the app runs on such devices, too:
+    those before API 12 know onRestore alone."""
+    older = profile_for_api(case.subject.application.compatible_api)
+    if older.calls("onRestoreEx"):
+        return (case.profile,)
+    return (case.profile, older if case.profile.calls("onRestoreEx") else LATEST)
+
+
+def judge_told(
+    case: Case, target: Trial, result: SessionResult, *, words: str, expected: Tree, untouched: Tree
+) -> None:
     if result.code == TIMED_OUT:
         case.fail(f"the restore never ends when told {words}")
-    for event in target.events(result):
-        if isinstance(event, CallbackSettled) and event.outcome in ("threw", "rejected"):
-            accident = next((name for name in ACCIDENTS if event.value.startswith(name)), None)
-            case.require(
-                accident is None,
-                f"{event.callback} breaks when told {words}: {event.value}",
-                position=event.position,
-            )
-    tree, untouched = target.tree(), usual.tree
+    accident = accident_of(target, result)
+    if accident is not None:
+        case.fail(f"{accident.callback} breaks when told {words}: {accident.value}", position=accident.position)
+    tree = target.tree()
     usually_whole = {
         path for path, node in expected.items() if path in untouched and untouched[path].content == node.content
     }
     present = {path: node for path, node in expected.items() if path in tree and path in usually_whole}
     damaged = [change for change in lost(present, tree) if change.change == "content"]
     case.require(not damaged, f"told {words}, the restore leaves damaged data behind", differences=damaged)
+
+
+def accident_of(trial: Trial, result: SessionResult) -> CallbackSettled | None:
+    """The callback that ended with an error which the language raised, not the app, in a session."""
+    return next(
+        (
+            event
+            for event in trial.events(result)
+            if isinstance(event, CallbackSettled)
+            and event.outcome in ("threw", "rejected")
+            and event.value.startswith(ACCIDENTS)
+        ),
+        None,
+    )
 
 
 @pytest.mark.requirement("VER-002")
@@ -99,15 +137,7 @@ def test_the_equal_version_round_trips(case: Case, data_set: DataSet) -> None:
 @pytest.mark.requirement("VER-005")
 @pytest.mark.parametrize("version", ["upgrade-0.0.0.0", "upgrade-with-suffix"])
 def test_data_of_the_previous_system_generation_is_taken_over(case: Case, version: str) -> None:
-    settings = project_settings(case.subject.root).policy
-    if not (settings.migrates_old_generation or announces_migration(case)):
-        case.not_applicable("the app does not announce that it migrates data of the previous system generation")
-    package = settings.old_package or case.subject.application.bundle_name
-    upgrade = upgraded(case, version, package)
-    other = other_package(upgrade.touched, package, upgrade.trial.device.profile.staging.restore_folders)
-    if other is not None:
-        # Apps often had another package name on the old system; what its code asks for tells which.
-        upgrade = upgraded(case, version, other)
+    upgrade = upgrade_to(case, version)
     if not upgrade.result.succeeded:
         words, position = blamed(upgrade.trial, upgrade.result)
         case.fail(f"the upgrade ends with {described(upgrade.result)}{words}", position=position)
@@ -119,20 +149,67 @@ def test_data_of_the_previous_system_generation_is_taken_over(case: Case, versio
     case.require(upgrade.arrived, "nothing of the old data has arrived among the app's files after the upgrade")
 
 
+@pytest.mark.requirement("VER-009")
+def test_both_restore_callbacks_know_the_previous_system_generation(case: Case) -> None:
+    if not upgrade_to(case, "upgrade-with-suffix").arrived:
+        case.not_applicable("the upgrade brings nothing over already: see VER-005")
+    tried: set[str] = set()
+    for profile in profiles_with_other_callback(case):
+        if profile.staging.home("el1") is None:
+            continue  # no place for all of the old data
+        bare = upgrade_to(case, "upgrade-0.0.0.0", profile)
+        whole = upgrade_to(case, "upgrade-with-suffix", profile)
+        tried |= bare.answered | whole.answered
+        if not bare.arrived:
+            continue
+        missing = sorted(bare.new_files - whole.new_files)
+        words, position = blamed(whole.trial, whole.result)
+        called = " and ".join(sorted(whole.answered & RESTORE_CALLBACKS))
+        case.require(
+            not missing,
+            f"told 0.0.0.0 the app takes over {len(bare.new_files)} files, told 0.0.0.0-1.2.3 it takes over "
+            f"{len(whole.new_files)} ({called}, device profile {profile.name}){words}",
+            position=position,
+        )
+    if not tried >= RESTORE_CALLBACKS:
+        case.not_applicable("one restore callback alone is told versions")
+
+
+RESTORE_CALLBACKS = frozenset({"onRestore", "onRestoreEx"})
+
+
+def upgrade_to(case: Case, version: str, profile: DeviceProfile | None = None) -> Upgrade:
+    """An upgrade as the app expects it. Raises NotApplicable when the app announces none."""
+    settings = project_settings(case.subject.root).policy
+    if not (settings.migrates_old_generation or announces_migration(case)):
+        case.not_applicable("the app does not announce that it migrates data of the previous system generation")
+    package = settings.old_package or case.subject.application.bundle_name
+    upgrade = upgraded(case, version, package, profile)
+    other = other_package(upgrade.touched, package, upgrade.trial.device.profile.staging.restore_folders)
+    # Apps often had another package name on the old system; what its code asks for tells which.
+    return upgrade if other is None else upgraded(case, version, other, profile)
+
+
 class Upgrade(msgspec.Struct, frozen=True, kw_only=True):
     """``touched``: what the extension asked for below the restore folder; ``known``: those of them that are old files;
-    ``arrived``: whether the app has new files afterwards."""
+    ``answered``: the callbacks that the app itself has;
+    ``new_files``: the paths that the app has afterwards and had not before."""
 
     trial: Trial
     result: SessionResult
     touched: tuple[str, ...]
     known: frozenset[str]
-    arrived: bool
+    answered: frozenset[str]
+    new_files: frozenset[str]
+
+    @property
+    def arrived(self) -> bool:
+        return bool(self.new_files)
 
 
-def upgraded(case: Case, version: str, package: str) -> Upgrade:
-    """An upgrade with old data of ``package`` in place."""
-    target = case.device()
+def upgraded(case: Case, version: str, package: str, profile: DeviceProfile | None = None) -> Upgrade:
+    """An upgrade with old data of ``package`` in place, on a device of kind ``profile``, else that of the run."""
+    target = case.device(profile=profile)
     placed = place_old_generation_data(target.bundle, package, old_generation_tree())
     before = target.tree()
     options = RestoreOptions(version=VERSIONS[version], data_ready=True, details=(("isSameDevice", "true"),))
@@ -143,7 +220,8 @@ def upgraded(case: Case, version: str, package: str) -> Upgrade:
         result=result,
         touched=touched,
         known=frozenset(touched).intersection(placed),
-        arrived=bool(target.tree().keys() - before.keys()),
+        answered=frozenset(answered(target.events(result), case.subject)),
+        new_files=frozenset(target.tree().keys() - before.keys()),
     )
 
 

@@ -41,19 +41,29 @@ class Case:
         self.profile = profile
         self.seed = seed
         self.trials: list[Trial] = []
+        self.remarks: list[str] = []
         self._shared = shared or SharedSteps()
 
-    def device(self, *, user: int = 100, app_index: int = 0, profile: DeviceProfile | None = None) -> Trial:
-        """A fresh device with the app, or its clone ``app_index``, freshly installed for ``user``.
+    def device(
+        self,
+        *,
+        user: int = 100,
+        app_index: int = 0,
+        profile: DeviceProfile | None = None,
+        subject: Subject | None = None,
+    ) -> Trial:
+        """A fresh device with the app, or its clone ``app_index``, freshly installed for ``user``; ``subject`` is
+        another version of the app.
 
         Raises NotApplicable when the framework would never start the extension.
         """
-        gate = closed_gate(self.subject.application.extension)
+        subject = subject or self.subject
+        gate = closed_gate(subject.application.extension)
         if gate is not None:
             raise NotApplicable(gate.reason)
-        if self.subject.packed:
+        if subject.packed:
             raise NotApplicable(f"a package holds compiled code, which only a device can run: {CHECK_THE_PROJECT}")
-        trial = Trial(self.subject, profile=profile or self.profile, seed=self.seed, user=user, app_index=app_index)
+        trial = Trial(subject, profile=profile or self.profile, seed=self.seed, user=user, app_index=app_index)
         self.trials.append(trial)
         return trial
 
@@ -95,6 +105,10 @@ class Case:
         self, reason: str, *, position: SourcePosition | None = None, differences: Sequence[Change] = ()
     ) -> NoReturn:
         raise Violation(reason, position=position, differences=differences)
+
+    def remark(self, text: str) -> None:
+        """Something worth knowing that is not judged; it is told with a case that passes."""
+        self.remarks.append(text)
 
     def not_applicable(self, reason: str) -> NoReturn:
         raise NotApplicable(reason)

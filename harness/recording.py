@@ -46,7 +46,9 @@ def record_case(case: Case, case_id: str, ended: CaseEnded | None, duration_ms: 
         id=case_id,
         outcome=outcome,
         reason=printable(reason),
-        replay=f"ohos-backup check {_quoted(case.subject.address)} --case {_quoted(case_id)}",
+        replay=" ".join(
+            ["ohos-backup check", _quoted(case.subject.address), *_older(case), "--case", _quoted(case_id)]
+        ),
         parameters=case.parameters,
         evidence=evidence,
         not_emulated=tuple(event.capability for event in missing),
@@ -54,10 +56,16 @@ def record_case(case: Case, case_id: str, ended: CaseEnded | None, duration_ms: 
     )
 
 
+def _older(case: Case) -> tuple[str, ...]:
+    """Without the older sources there is no such case; naming those that the settings name, too, does no harm."""
+    older = case.parameters.get("from")
+    return ("--from", _quoted(older)) if older else ()
+
+
 def _outcome(case: Case, ended: CaseEnded | None) -> tuple[Outcome, str]:
     match ended:
         case None:
-            return "pass", ""
+            return "pass", "; ".join(case.remarks)
         case NotApplicable():
             return "not_applicable", ended.reason
         case Inconclusive():
@@ -93,10 +101,12 @@ def own_callbacks(case: Case) -> frozenset[str]:
     The platform's base class answers what an app does not override: it logs a line that has no place in the app's
     sources, or does nothing at all where an extension is written in Python.
     """
-    return frozenset(name for trial in case.trials for name in _answered(trial.device.trace, case.subject))
+    own = (trial for trial in case.trials if trial.subject is case.subject)
+    return frozenset(name for trial in own for name in answered(trial.device.trace, case.subject))
 
 
-def _answered(trace: Iterable[AnyEvent], subject: Subject) -> Iterator[str]:
+def answered(trace: Iterable[AnyEvent], subject: Subject) -> Iterator[str]:
+    """The callbacks that ``subject`` itself answered in ``trace``, each as often as it did."""
     between: list[AnyEvent] = []
     for event in trace:
         if isinstance(event, CallbackEntered):

@@ -24,6 +24,7 @@ from .data_set import DataSet
 from .device_choice import chosen_profile
 from .exit_codes import EXIT_CODE_OF, ExitCode
 from .loading import load_subject
+from .older_sources import Migration, migrations, older_sources
 from .own_data import data_sets_for
 from .plugin.collecting import CASE_ID
 from .plugin.gathering import PLUGIN_NAME, Gathering, InternalError
@@ -46,6 +47,7 @@ class SuiteOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     address: str
     data: tuple[Path, ...] = ()
+    older: tuple[str, ...] = ()
     profile: str | None = None
     cases: tuple[str, ...] = ()
     exhaustive: bool = False
@@ -79,7 +81,9 @@ def run_suite(options: SuiteOptions) -> ExitCode:
     subject = load_subject(options.address)
     profile = chosen_profile(subject, options.profile)
     data_sets = data_sets_for(subject, options.data, options.seed)
-    entry = _Entry(subject, profile, data_sets)
+    entry = _Entry(
+        subject, profile, data_sets, migrations(subject, older_sources(subject, options.older), options.seed)
+    )
     _require_known_cases(options, entry)
     console = output()
     print_found(console, subject_info(subject), DeviceInfo(profile=profile.name))
@@ -122,10 +126,17 @@ def _require_known_cases(options: SuiteOptions, entry: _Entry) -> None:
 class _Entry:
     """A pytest plugin: hands over what was loaded and keeps what comes back."""
 
-    def __init__(self, subject: Subject, profile: DeviceProfile, data_sets: tuple[DataSet, ...]) -> None:
+    def __init__(
+        self,
+        subject: Subject,
+        profile: DeviceProfile,
+        data_sets: tuple[DataSet, ...],
+        brought_over: tuple[Migration, ...],
+    ) -> None:
         self._subject = subject
         self._profile = profile
         self._data_sets = data_sets
+        self._migrations = brought_over
         self.gathering: Gathering | None = None
         self.internal_errors: list[InternalError] = []
 
@@ -133,6 +144,7 @@ class _Entry:
     def pytest_configure(self, config: pytest.Config) -> None:
         settings = config.stash[SETTINGS]
         settings.subject, settings.profile, settings.data_sets = self._subject, self._profile, self._data_sets
+        settings.migrations = self._migrations
         settings.command_runs = True
         # The longer styles render every local of a check that ended, whole data sets among them, for nobody to read.
         config.option.tbstyle = "native"
@@ -186,6 +198,7 @@ def _arguments(options: SuiteOptions) -> list[str]:
         arguments += ["-p", plugin]
     arguments += [f"{PREFIX}-app", options.address, f"{PREFIX}-seed", str(options.seed)]
     arguments += [f"{PREFIX}-data={folder}" for folder in options.data]
+    arguments += [f"{PREFIX}-from={address}" for address in options.older]
     arguments += [f"{PREFIX}-case={name}" for name in options.cases]
     if options.profile:
         arguments += [f"{PREFIX}-profile={options.profile}"]

@@ -18,6 +18,15 @@ def check(
         list[Path] | None,
         typer.Option(metavar="DIR", help="A data set of your own: a folder that mirrors the sandbox. May be repeated."),
     ] = None,
+    older: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--from",
+            metavar="OLDER",
+            help="Older sources of the app, whose backups today's code has to restore: PATH or git:REF. "
+            "May be repeated.",
+        ),
+    ] = None,
     profile: Annotated[
         str | None, typer.Option(help="Device profile, such as api12 or latest.  [default: the app's compatible API]")
     ] = None,
@@ -51,6 +60,7 @@ def check(
     options = SuiteOptions(
         address=app,
         data=tuple(data or ()),
+        older=tuple(older or ()),
         profile=profile,
         cases=tuple(case or ()),
         exhaustive=exhaustive,

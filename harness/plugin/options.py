@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..data_set import DataSet
     from ..fault_points import Rehearsal
     from ..last_run import Inputs, RememberedCase
+    from ..older_sources import Migration
     from ..shared_steps import SharedSteps
     from ..subject import Subject
     from ..waivers import Waivers
@@ -34,6 +35,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=[],
         metavar="DIR",
         help="a data set of your own: a folder that mirrors the sandbox (DIR/data/storage/…); may be repeated",
+    )
+    group.addoption(
+        f"{PREFIX}-from",
+        action="append",
+        default=[],
+        metavar="OLDER",
+        help="older sources of the app, whose backups today's code has to restore: PATH or git:REF; may be repeated",
     )
     group.addoption(f"{PREFIX}-profile", metavar="NAME", help="device profile, such as api12 or latest")
     group.addoption(f"{PREFIX}-seed", type=int, default=0, metavar="N", help="seed of generated data and random")
@@ -93,7 +101,7 @@ class Settings:
 
     def prepare(self) -> None:
         """Load whatever the cases will need. Raises OhosBackupError for what cannot be used."""
-        _ = self.subject, self.profile, self.data_sets
+        _ = self.subject, self.profile, self.data_sets, self.migrations
 
     @cached_property
     def subject(self) -> Subject:
@@ -142,6 +150,16 @@ class Settings:
         from ..combinations import combinations
 
         return combinations(self.data_sets, exhaustive=self.exhaustive)
+
+    @cached_property
+    def migrations(self) -> tuple[Migration, ...]:
+        """What older versions have on the device, for each of the older sources."""
+        from ..older_sources import migrations, older_sources
+
+        given = self._option("from")
+        assert isinstance(given, list)
+        older = older_sources(self.subject, [str(address) for address in given])  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        return migrations(self.subject, older, self.seed)
 
     @cached_property
     def shared_steps(self) -> SharedSteps:

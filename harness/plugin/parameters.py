@@ -18,12 +18,18 @@ def parametrise(metafunc: pytest.Metafunc) -> None:
 
     ``data_set``: every data set. ``fault_point``: where the strikes of its marker ``strikes(session, *strikes)`` can
     hit the extension, None when there is no such place. ``combination``: the rows of the scenario matrix.
+    ``migration``: what older versions have on the device, None when no older sources were given.
     """
     settings = metafunc.config.stash[SETTINGS]
     if "data_set" in metafunc.fixturenames:
         _parametrise(metafunc, "data_set", settings.data_sets)
     if "combination" in metafunc.fixturenames:
         _parametrise(metafunc, "combination", settings.combinations)
+    if "migration" in metafunc.fixturenames:
+        if settings.migrations:
+            _parametrise(metafunc, "migration", settings.migrations)
+        else:
+            metafunc.parametrize("migration", [None], ids=["no-older-version"])
     if "fault_point" in metafunc.fixturenames:
         _parametrise(metafunc, "fault_point", _fault_points(metafunc, settings) or (None,))
 
@@ -55,10 +61,11 @@ def told_parameters(parameters: dict[str, object]) -> dict[str, str]:
     """The parameters of a case for its record."""
     from ..combinations import Combination
     from ..fault_points import FaultPoint
+    from ..older_sources import Migration
 
     told: dict[str, str] = {}
     for name, value in sorted(parameters.items()):
-        if isinstance(value, Combination):
+        if isinstance(value, (Combination, Migration)):
             told.update(value.parameters())
         elif isinstance(value, FaultPoint):
             told["fault"] = value.described()

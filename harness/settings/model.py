@@ -65,6 +65,23 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     old_package: str = ""
 
 
+class MigrationData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Data as older versions kept it; ``becomes`` is the folder that holds the same as today's version keeps it."""
+
+    name: str
+    folder: str
+    becomes: str = ""
+
+
+class MigrationSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"sources": "from"}):
+    """Older versions whose backups have to come over. ``sources``: folders relative to the settings file, or
+    ``git:REF``. ``reader``: ``file.ets#function`` of the app, which reads the user's data."""
+
+    sources: tuple[str, ...] = ()
+    reader: str = ""
+    data: tuple[MigrationData, ...] = ()
+
+
 class Waiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A failure that the team accepts for a while. ``id``: requirement or case, with ``*`` and ``?`` as wildcards.
 
@@ -96,6 +113,7 @@ class ProjectSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expect: Expect = Expect()
     policy: Policy = Policy()
     waiver: tuple[Waiver, ...] = ()
+    migration: MigrationSettings = MigrationSettings()
     app: PythonApp = PythonApp()
     native: dict[str, str] = {}
     """By the name of an import that is not emulated: the file that stands in for it."""
