@@ -37,6 +37,13 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     old_package: str = ""
 
 
+class Secrets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What nobody may read: texts, and files by patterns of their path such as ``data/storage/**/token*``."""
+
+    values: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
 class PythonApp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What app.json5 says of an ArkTS app, for an extension written in Python."""
 
@@ -53,6 +60,7 @@ class ProjectSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     data: tuple[DataEntry, ...] = ()
     policy: Policy = Policy()
+    secrets: Secrets = Secrets()
     app: PythonApp = PythonApp()
     native: dict[str, str] = {}
     """By the name of an import that is not emulated: the file that stands in for it."""
@@ -74,8 +82,8 @@ def project_settings(root: Path) -> ProjectSettings:
             _AFFIX.sub("", str(error)),
             where=_position(path, content.decode("utf-8", "replace"), str(error)),
             mend='It may hold [[data]] with name and folder, [policy] with on_restore = "merge" or "replace", '
-            "migrates_old_generation and old_package, [native] with stand-ins for what is not emulated, "
-            "and [app] for an extension written in Python.",
+            "migrates_old_generation and old_package, [secrets] with values and files, "
+            "[native] with stand-ins for what is not emulated, and [app] for an extension written in Python.",
         ) from error
 
 
