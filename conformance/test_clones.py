@@ -16,7 +16,7 @@ from ..harness.combinations import Combination
 from ..harness.data_set import DataSet
 from ..harness.flows import FLOWS, FULL, Flow, flow_named
 from ..harness.generated_data import generated_data_sets
-from .steps import archive_from, blamed, carried, described, files_of, lost, plain_backup, round_trip
+from .steps import archive_from, blamed, described, files_of, lost, plain_backup, round_trip
 from .test_combinations import comes_back
 from .test_faults import undisturbed
 from .test_restore import is_full_backup_only
@@ -117,7 +117,12 @@ def require_scene(case: Case, config: BackupConfig, scene: str, data_set: DataSe
         bool(content) or data_set.must_survive or not data_set.files,
         f"scene '{scene}' takes nothing: {why_nothing(config, scene)}",
     )
-    owed = carried({path: node for path, node in before.items() if node.content}, made.archive)
+    staged = {data for path, data in content.items() if path not in before}
+    owed = {
+        path: node
+        for path, node in before.items()
+        if node.content and (content.get(path) == node.content or node.content in staged)
+    }
     target, result = round_trip(case, made.archive)
     if not result.succeeded:
         words, position = blamed(target, result)

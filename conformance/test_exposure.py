@@ -37,7 +37,7 @@ def test_nothing_is_shown_to_others(case: Case, session: str, data_set: DataSet)
     ]
     closed = [
         node.content
-        for path, node in made.before.items()
+        for node in made.before.values()
         if node.kind == "file" and len(node.content) >= SHORTEST_TELLING and not node.mode & OTHERS
     ]
     if not private:
