@@ -26,7 +26,7 @@ DEVICE_CLONES = tuple(flow for flow in FLOWS if flow.clone_prefix)
 
 
 def config_of(case: Case) -> BackupConfig:
-    return parse_backup_config(case.subject.application.extension.profile_text)
+    return parse_backup_config(case.subject.application.extension.profile_text, case.profile)
 
 
 def require_arrival(case: Case, flow: Flow, data_set: DataSet) -> None:

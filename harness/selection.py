@@ -15,7 +15,7 @@ def selected(trial: Trial) -> Tree:
 
     What an include takes that compatibleDirMapping names is the extension's answer to decide, so none of it is here.
     """
-    config = parse_backup_config(trial.subject.application.extension.profile_text)
+    config = parse_backup_config(trial.subject.application.extension.profile_text, trial.device.profile)
     view = trial.bundle.files
     mapped = config.compatible_dir_mapping
     roots = expand_includes(view, [include for include in config.includes if include not in mapped])
