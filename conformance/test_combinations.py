@@ -57,7 +57,7 @@ def alone(row: Combination) -> tuple[tuple[Combination, str], ...]:
 
     return (
         (only(), "RST-001, RST-006 and BKP-005"),
-        (only(flow=row.flow), "INC-001, CLN-001, VER-008 and RST-009"),
+        (only(flow=row.flow), "INC-001, CLN-001, CLN-004, RST-012, VER-008 and RST-009"),
         (only(version=row.version), "VER-001 to VER-004"),
         (only(onto=row.onto), "RST-002"),
     )

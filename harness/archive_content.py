@@ -10,8 +10,8 @@ from ..emulator.backup.archive import Archive
 
 
 def content_of(archive: Archive) -> dict[str, bytes]:
-    """Every file in the archive by the path it will have; directories are left out."""
-    index = {entry["fileName"]: entry for entry in json.loads(archive.manage_text)}
+    """Every file in the archive by the path it will have, without directories; an index without entries is null."""
+    index = {entry["fileName"]: entry for entry in json.loads(archive.manage_text) or ()}
     contents: dict[str, bytes] = {}
     for name, entry in index.items():
         file = archive.files.get(name)

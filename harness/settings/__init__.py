@@ -11,6 +11,7 @@ from .model import (
     PreferencesPart,
     ProjectSettings,
     PythonApp,
+    Secrets,
     SqlPart,
     Waiver,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "PreferencesPart",
     "ProjectSettings",
     "PythonApp",
+    "Secrets",
     "SqlPart",
     "Waiver",
     "position_of",

@@ -65,6 +65,13 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     old_package: str = ""
 
 
+class Secrets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What nobody may read: texts, and files by patterns of their path such as ``data/storage/**/token*``."""
+
+    values: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
 class MigrationData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Data as older versions kept it; ``becomes`` is the folder that holds the same as today's version keeps it."""
 
@@ -113,6 +120,7 @@ class ProjectSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expect: Expect = Expect()
     policy: Policy = Policy()
     waiver: tuple[Waiver, ...] = ()
+    secrets: Secrets = Secrets()
     migration: MigrationSettings = MigrationSettings()
     app: PythonApp = PythonApp()
     native: dict[str, str] = {}

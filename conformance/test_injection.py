@@ -1,0 +1,92 @@
+"""SEC-002: a value that came out of a backup stays a value, whatever it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+
+from ..emulator.backup.archive import Archive
+from ..harness.archive_content import content_of
+from ..harness.case import Case
+from ..harness.data_set import DataSet
+from ..harness.hostile_texts import Place, places
+from ..harness.rewritten_archive import rewritten
+from ..harness.table_counts import table_counts
+from .steps import blamed, round_trip
+from .test_security import changes, working_restore
+
+HARMLESS = "o hara"
+HOSTILE = {
+    "apostrophe": "o'hara",
+    "always-true": "x' OR '1'='1",
+    "second-statement": "x'); DROP TABLE item; --",
+}
+"""Nothing but apostrophes in the place of harmless letters: double quotes and braces are BKP-013's."""
+
+MOST_VALUES = 8
+"""At most so many values of one file are exchanged, one at a time."""
+
+DATABASES = (".db", ".db-wal", ".db-journal", ".sqlite")
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """How a restore with one value exchanged ended."""
+
+    succeeded: bool
+    tables: dict[str, dict[str, int]]
+    words: str
+
+
+@pytest.mark.requirement("SEC-002")
+@pytest.mark.parametrize("value", HOSTILE)
+def test_restored_values_change_no_statement(case: Case, value: str, typical: DataSet) -> None:
+    usual = working_restore(case, typical)
+    if not any(event.path.endswith(DATABASES) for event in changes(usual.trial, usual.result)):
+        case.not_applicable("the extension changes no database during a restore")
+    exchanged = list(_values(usual.archive))
+    if not exchanged:
+        case.not_applicable("the backup holds no text whose values could be exchanged")
+    for path, place in exchanged:
+        harmless = case.once(
+            ("harmless", path, place.put(HARMLESS)),
+            lambda path=path, place=place: _outcome(case, usual.archive, path, place, HARMLESS),
+        )
+        if not harmless.succeeded:
+            continue
+        hostile = _outcome(case, usual.archive, path, place, HOSTILE[value])
+        words = f"with '{HOSTILE[value]}' instead of '{place.value[:40]}' in {path}"
+        case.require(
+            hostile.succeeded or "sql" not in hostile.words.lower(),
+            f"{words}, the restore ends with an error of the database{hostile.words}",
+        )
+        if hostile.succeeded:
+            differing = _differing(harmless.tables, hostile.tables)
+            case.require(not differing, f"{words}, the database ends otherwise than with harmless words: {differing}")
+
+
+def _values(archive: Archive) -> Iterator[tuple[str, Place]]:
+    for path, content in sorted(content_of(archive).items()):
+        found = [place for place in places(content) if not place.is_member_name]
+        step = max(1, len(found) // MOST_VALUES)
+        for place in found[::step][:MOST_VALUES]:
+            yield path, place
+
+
+def _outcome(case: Case, archive: Archive, path: str, place: Place, value: str) -> Outcome:
+    target, result = round_trip(case, rewritten(archive, {path: place.put(value)}))
+    return Outcome(result.succeeded, table_counts(target.tree()), blamed(target, result)[0])
+
+
+def _differing(harmless: dict[str, dict[str, int]], hostile: dict[str, dict[str, int]]) -> str:
+    for path in harmless.keys() | hostile.keys():
+        one, other = harmless.get(path), hostile.get(path)
+        if one is None or other is None:
+            return f"{path} is there in only one of the two"
+        for table in one.keys() | other.keys():
+            if table not in other:
+                return f"the table {table} of {path} is gone"
+            if one.get(table) != other[table]:
+                return f"the table {table} of {path} has {other[table]} rows, not {one.get(table)}"
+    return ""
