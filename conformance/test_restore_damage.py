@@ -31,7 +31,7 @@ def test_damage_to_one_file_costs_no_other_and_is_not_hidden(
     others = neighbours(owed)
     beside(case, usual, others)
     hit = files_hit(damage, usual, owed)
-    older = older_contents(case, damage, owed, hit)
+    older = older_contents(case, damage, usual, owed, hit)
     target = case.device()
     for path, content in (others | older).items():
         target.write(path, content)
@@ -62,13 +62,19 @@ def files_hit(damage: Damage, usual: PlainRestore, owed: Tree) -> frozenset[str]
     return frozenset(path for path, node in owed.items() if path == damage.path or node.content == content)
 
 
-def older_contents(case: Case, damage: Damage, owed: Tree, hit: frozenset[str]) -> dict[str, bytes]:
-    """The files that are missing in the backup, as they may be on the device already: a restore that has nothing to
-    put there must leave them alone, unless the app replaces everything."""
+def older_contents(
+    case: Case, damage: Damage, usual: PlainRestore, owed: Tree, hit: frozenset[str]
+) -> dict[str, bytes]:
+    """The file that is missing in the backup, as it may be on the device already: a restore that has nothing to put
+    there must leave it alone, unless the app replaces everything."""
     replaces = project_settings(case.subject.root).policy.on_restore == "replace"
     if damage.kind != "missing" or replaces or len(hit) != 1:
         return {}
-    return {path: owed[path].content + b"\n" for path in hit if not any(store in path for store in STORES)}
+    (path,) = hit
+    carriers = [content for content in content_of(usual.archive).values() if content == owed[path].content]
+    if len(carriers) != 1 or any(store in path for store in STORES):
+        return {}
+    return {path: owed[path].content + b"\n"}
 
 
 def quietly_lost(damage: Damage, owed: Tree, hit: frozenset[str], tree: Tree) -> tuple[Change, ...]:
