@@ -37,7 +37,7 @@ def test_damage_to_one_file_costs_no_other_and_is_not_hidden(
         target.write(path, content)
     result = target.restore(damaged(usual.archive, damage))
     words = f"with {damage.described()} in the backup"
-    require_no_accident(case, target, result, words)
+    require_no_accident(case, usual, target, result, words)
     tree = target.tree()
     harmed = [
         Change(path, "missing" if path not in tree else "content", "on the device before the restore")
@@ -92,10 +92,12 @@ def quietly_lost(damage: Damage, owed: Tree, hit: frozenset[str], tree: Tree) ->
     return tuple(change for change in changes if change.change == "missing")
 
 
-def require_no_accident(case: Case, trial: Trial, result: SessionResult, words: str) -> None:
-    """Fail when a callback broke by an error of the language, the process died of itself, or the session hung."""
+def require_no_accident(case: Case, usual: PlainRestore, trial: Trial, result: SessionResult, words: str) -> None:
+    """Fail when a callback broke by an error of the language, the process died of itself, or the session hung. An
+    error that the undisturbed restore ``usual`` has as well is judged by LIF-003."""
     if result.code == TIMED_OUT:
         case.fail(f"{words}, the restore never ends")
+    known = {event.message for event in usual.trial.events(usual.result) if isinstance(event, UncaughtError)}
     for event in trial.events(result):
         if isinstance(event, CallbackSettled) and event.outcome in ("threw", "rejected"):
             case.require(
@@ -103,7 +105,7 @@ def require_no_accident(case: Case, trial: Trial, result: SessionResult, words: 
                 f"{words}, {event.callback} breaks: {event.value}",
                 position=event.position,
             )
-        if isinstance(event, UncaughtError):
+        if isinstance(event, UncaughtError) and event.message not in known:
             case.require(
                 not is_accident(event.message),
                 f"{words}, the extension breaks: {event.message}",

@@ -50,7 +50,7 @@ def test_no_restore_info_breaks_a_restore(case: Case, told: str, typical: DataSe
     text = (ORDINARY | ODD)[told]
     words = f"told the restoreInfo {text!r}"
     target, result = round_trip(case, usual.archive, options=RestoreOptions(extension_info=text))
-    require_no_accident(case, target, result, words)
+    require_no_accident(case, usual, target, result, words)
     require_result_text(case, target, result, words)
     refused = reported(target, result)
     if told in ODD and refused:
@@ -60,7 +60,7 @@ def test_no_restore_info_breaks_a_restore(case: Case, told: str, typical: DataSe
     case.require(not missing, f"{words}, the restore does not bring what it brings otherwise", differences=missing)
     if not upgrade_is_broken(case, usual):
         target, result = round_trip(case, usual.archive, options=RestoreOptions(extension_info=text, version=UPGRADE))
-        require_no_accident(case, target, result, f"{words} and the version {UPGRADE.name!r}")
+        require_no_accident(case, usual, target, result, f"{words} and the version {UPGRADE.name!r}")
 
 
 @pytest.mark.requirement("RST-008")
