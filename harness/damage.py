@@ -33,12 +33,13 @@ STRAY_CONTENT = b"\x00left behind by somebody else\n"
 
 class CarriedFile(msgspec.Struct, frozen=True, kw_only=True):
     """A file of an archive by the path it will have. ``made``: the extension made it for the backup; ``looked_at``: it
-    asks for it during a restore."""
+    asks for it during a restore; ``alone``: it is big and travels outside the tars."""
 
     path: str
     size: int
     made: bool
     looked_at: bool
+    alone: bool = False
 
 
 class Damage(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,12 +71,14 @@ _Strike = tuple[DamageKind, int]
 def carried_files(archive: Archive, before: Tree, asked_for: Collection[str]) -> tuple[CarriedFile, ...]:
     """The files of ``archive``, made of an app whose files were ``before``; ``asked_for`` are the paths that the
     extension asks for during a restore, in place or below the framework's incoming folder."""
+    by_themselves = {entry["information"]["path"] for entry in json.loads(archive.manage_text)}
     return tuple(
         CarriedFile(
             path=path,
             size=len(content),
             made=path not in before,
             looked_at=any(asked == path or asked.endswith(f"/restore{path}") for asked in asked_for),
+            alone=path in by_themselves,
         )
         for path, content in sorted(content_of(archive).items())
     )
@@ -104,7 +107,8 @@ def _struck(kind: DamageKind, files: Sequence[CarriedFile]) -> list[int]:
     if kind == "stray":
         folders: dict[str, int] = {}
         for number, file in enumerate(files):
-            folders.setdefault(file.path.rpartition("/")[0], number)
+            if not file.alone:
+                folders.setdefault(file.path.rpartition("/")[0], number)
         return sorted(folders.values())
     least = {"missing": 0, "emptied": 1, "truncated": 2, "garbled": 1}[kind]
     return [number for number, file in enumerate(files) if file.size >= least]
