@@ -13,6 +13,7 @@ from ..emulator.clock import VirtualClock
 from ..emulator.errors import OhosBackupError
 from ..emulator.filesystem.faults import CountOperations, FailAt, Fault, KillAt
 from ..emulator.profile import DeviceProfile
+from .damage import CarriedFile, carried_files
 from .data_set import DataSet
 from .gate import closed_gate
 from .subject import Subject
@@ -92,10 +93,12 @@ class _SlowAt(CountOperations):
 
 
 class Rehearsal(msgspec.Struct, frozen=True):
-    """The operations of the extension, (name, path) in order; empty for a session that failed or does nothing."""
+    """The operations of the extension, (name, path) in order; empty for a session that failed or does nothing.
+    ``carried``: the files of the archive that was restored."""
 
     backup: tuple[tuple[str, str], ...] = ()
     restore: tuple[tuple[str, str], ...] = ()
+    carried: tuple[CarriedFile, ...] = ()
 
     def points(
         self, session: SessionKind, strikes: Sequence[Strike], *, seed: int, most: int | None = MOST_POINTS
@@ -128,7 +131,7 @@ def rehearse(subject: Subject, data_set: DataSet, *, profile: DeviceProfile, see
         return Rehearsal()
     try:
         source = Trial(subject, profile=profile, seed=seed)
-        source.seed(data_set)
+        before = source.seed(data_set)
         backup = source.device.filesystem.fault = CountOperations()
         made = source.backup()
         if made.archive is None:
@@ -139,4 +142,7 @@ def rehearse(subject: Subject, data_set: DataSet, *, profile: DeviceProfile, see
     except (CaseEnded, OhosBackupError):
         # Whatever is wrong, the cases that judge a plain backup and restore say so.
         return Rehearsal()
-    return Rehearsal(tuple(backup.seen), tuple(restore.seen) if restored.succeeded else ())
+    if not restored.succeeded:
+        return Rehearsal(tuple(backup.seen))
+    carried = carried_files(made.archive, before, {path for _, path in restore.seen})
+    return Rehearsal(tuple(backup.seen), tuple(restore.seen), carried)

@@ -13,7 +13,7 @@ from ..emulator.backup.service import BackupResult
 from .case import Case
 from .data_set import DataSet
 from .owed import owed
-from .tree import Tree
+from .tree import Tree, only
 from .trial import Trial
 
 BETWEEN_BACKUPS_MS = 86_400_000

@@ -18,7 +18,8 @@ def parametrise(metafunc: pytest.Metafunc) -> None:
 
     ``data_set``: every data set. ``fault_point``: where the strikes of its marker ``strikes(session, *strikes)`` can
     hit the extension, None when there is no such place. ``combination``: the rows of the scenario matrix.
-    ``migration``: what older versions have on the device, None when no older sources were given.
+    ``migration``: what older versions have on the device, None when no older sources were given. ``damage``: what can
+    happen to the files of a backup, None when it holds none.
     """
     settings = metafunc.config.stash[SETTINGS]
     if "data_set" in metafunc.fixturenames:
@@ -32,6 +33,8 @@ def parametrise(metafunc: pytest.Metafunc) -> None:
             metafunc.parametrize("migration", [None], ids=["no-older-version"])
     if "fault_point" in metafunc.fixturenames:
         _parametrise(metafunc, "fault_point", _fault_points(metafunc, settings) or (None,))
+    if "damage" in metafunc.fixturenames:
+        _parametrise(metafunc, "damage", _damages(settings) or (None,))
 
 
 def _parametrise(metafunc: pytest.Metafunc, name: str, values: Sequence[object]) -> None:
@@ -48,6 +51,13 @@ def _fault_points(metafunc: pytest.Metafunc, settings: Settings) -> Sequence[obj
     return settings.rehearsal.points(session, strikes, seed=settings.seed, most=most)
 
 
+def _damages(settings: Settings) -> Sequence[object]:
+    from ..damage import MOST_DAMAGES, damages
+
+    most = None if settings.exhaustive else MOST_DAMAGES
+    return damages(settings.rehearsal.carried, seed=settings.seed, most=most)
+
+
 def text_of(value: object) -> str:
     """How a value of a parameter is called in a case's id."""
     from ..data_set import DataSet
@@ -60,6 +70,7 @@ def text_of(value: object) -> str:
 def told_parameters(parameters: dict[str, object]) -> dict[str, str]:
     """The parameters of a case for its record."""
     from ..combinations import Combination
+    from ..damage import Damage
     from ..fault_points import FaultPoint
     from ..older_sources import Migration
 
@@ -70,6 +81,9 @@ def told_parameters(parameters: dict[str, object]) -> dict[str, str]:
         elif isinstance(value, FaultPoint):
             told["fault"] = value.described()
             told["tried"] = f"a sample of {value.out_of} such places" if value.sampled else "every such place"
+        elif isinstance(value, Damage):
+            told["damage"] = value.described()
+            told["tried"] = f"a sample of {value.out_of} such damages" if value.sampled else "every such damage"
         else:
             told[name] = text_of(value)
     return told
