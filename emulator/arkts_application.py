@@ -29,12 +29,17 @@ from .stage import (
 
 
 class ArkTSApplication(msgspec.Struct, frozen=True, kw_only=True):
-    """``problems``: imports that lead nowhere, files that do not compile; they matter once something needs them."""
+    """``problems``: imports that lead nowhere, files that do not compile; they matter once something needs them.
+    ``program`` is what the extension can reach, compiled."""
 
     application: Application
     project: StageProject
     declaration: BackupExtensionDeclaration
-    problems: tuple[ProgramProblem, ...]
+    program: Program
+
+    @property
+    def problems(self) -> tuple[ProgramProblem, ...]:
+        return self.program.problems
 
     @property
     def entry_problem(self) -> ProgramProblem | None:
@@ -88,9 +93,7 @@ def load_arkts_application(path: Path, stand_in_table: StandInTable = no_stand_i
         ),
         package=app_package(project),
     )
-    return ArkTSApplication(
-        application=application, project=project, declaration=declaration, problems=program.problems
-    )
+    return ArkTSApplication(application=application, project=project, declaration=declaration, program=program)
 
 
 def _require_whole(stand_ins: StandIns, program: Program) -> None:

@@ -57,7 +57,7 @@ class Device:
         self.users = users
         self.clock = VirtualClock()
         self.trace = Trace()
-        self.filesystem = DeviceFileSystem(self.clock, self.trace, total_bytes=total_bytes)
+        self.filesystem = DeviceFileSystem(self.clock, self.trace, total_bytes=total_bytes, staging=profile.staging)
         self.keystore = DeviceKeystore()
         self._settings = DeviceSettings(
             profile=profile,

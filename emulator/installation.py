@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .keystore import DeviceKeystore
     from .profile import DeviceProfile
     from .settings_table import SettingsTable
+    from .staging import Staging
     from .trace import Actor, Trace
 
 
@@ -72,6 +73,16 @@ class InstalledBundle:
         return self._device.clock.now_ms
 
     @property
+    def profile(self) -> DeviceProfile:
+        """The kind of device it is installed on."""
+        return self._device.profile
+
+    @property
+    def staging(self) -> Staging:
+        """Where the device's framework stages what travels."""
+        return self._device.profile.staging
+
+    @property
     def bundle_name(self) -> str:
         return self.application.bundle_name
 
@@ -90,8 +101,9 @@ class InstalledBundle:
         return view
 
     def extension_environment(self) -> ExtensionEnvironment:
-        """The world of one new extension process."""
+        """The world of one new extension process, whose mounts are made anew (startup_appspawn)."""
         device = self._device
+        device.filesystem.sandboxes_changed()
         extension = self.application.extension
         return ExtensionEnvironment(
             bundle_name=self.bundle_name,

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ..runtime.api import ExtensionDied, ExtensionEnvironment
 from .api import HostFunction
-from .context_directories import backup_directory, context_directories
+from .context_directories import BACKUP_DIRECTORY_SINCE, backup_directory, context_directories
 
 MADE_WHEN_READ = ("cacheDir", "filesDir", "preferencesDir", "tempDir", "databaseDir")
 DIRECTORY_MODE = 0o771
@@ -28,11 +28,15 @@ class ContextModule:
     def close(self) -> None:
         """Nothing is held."""
 
-    def directory(self, level: Literal["application", "module"], area: int, module: str, name: str) -> str:
-        """The path of the property ``name``. A directory that follows the area is there afterwards
-        (context_impl.cpp: its getters call CreateDirIfNotExist and ignore a failure)."""
+    def directory(self, level: Literal["application", "module"], area: int, module: str, name: str) -> str | None:
+        """The path of the property ``name``, None for one that this kind of device does not have.
+
+        A directory that follows the area is there afterwards (context_impl.cpp: its getters call
+        CreateDirIfNotExist and ignore a failure).
+        """
         if name == "backupDir":
-            return backup_directory(area, self._environment.bundle_name, self._environment.profile.api)
+            known = self._environment.profile.api >= BACKUP_DIRECTORY_SINCE
+            return backup_directory(area, self._environment.bundle_name) if known else None
         path = context_directories(area, module if level == "module" else None)[name]
         if name in MADE_WHEN_READ and not self._environment.sandbox.exists(path):
             try:

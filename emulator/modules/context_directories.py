@@ -14,8 +14,9 @@ DEFAULT_AREA = 1
 LEVELS = ("el1", "el2", "el3", "el4", "el5")
 """Encryption levels in the order of ``contextConstant.AreaMode``, which counts from 0."""
 
-HIDDEN_BACKUP_FOLDER_SINCE = 12
-"""First API version whose backup folder is ``base/.backup``."""
+BACKUP_DIRECTORY_SINCE = 12
+"""First API version whose context names a backup folder (interface_sdk-js api/@ohos.file.BackupExtensionContext.d.ts;
+before, frameworks/native/backup_ext had no such property)."""
 
 _FILE_MANAGER_LENGTH = 27
 _SPECIAL_BACKUP_DIRECTORIES = {"com.ohos.medialibrary.medialibrarydata": "/storage/media/local/files/.backup/"}
@@ -43,13 +44,10 @@ def context_directories(area: int, module: str | None) -> dict[str, str]:
     }
 
 
-def backup_directory(area: int, bundle_name: str, api: int = HIDDEN_BACKUP_FOLDER_SINCE) -> str:
-    """``context.backupDir``: ends with a slash, and is empty for areas beyond EL2. Devices of an ``api`` before 12 have
-    the folder that the documentation of their time names."""
+def backup_directory(area: int, bundle_name: str) -> str:
+    """``context.backupDir``: ends with a slash, and is empty for areas beyond EL2."""
     if area not in (0, 1):
         return ""
-    if api < HIDDEN_BACKUP_FOLDER_SINCE:
-        return f"/data/storage/{LEVELS[area]}/backup/"
     if len(bundle_name) == _FILE_MANAGER_LENGTH and bundle_name.endswith(".filemanager"):
         return "/storage/Users/currentUser/.backup/"
     return _SPECIAL_BACKUP_DIRECTORIES.get(bundle_name, f"/data/storage/{LEVELS[area]}/base/.backup/")

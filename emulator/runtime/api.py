@@ -47,6 +47,14 @@ class GuestError(msgspec.Struct, frozen=True):
     message: str = ""
     stack: tuple[SourcePosition, ...] = ()
     """The app's own frames, innermost first."""
+    is_fatal: bool = True
+    """Of an error that nobody caught: whether the platform ends the process for it.
+
+    It does for an Error that a timer, a completion or an event let out (ability_ability_runtime
+    main_thread.cpp:InitUncatchableTask). It does not for another thrown value, which has no stack
+    (uncaught_exception_callback.cpp:CallbackTask), nor for a rejection that nobody handles: without an errorManager
+    observer the engine drops it (arkui_napi ark_native_engine.cpp:PromiseRejectCallback).
+    """
 
     @property
     def position(self) -> SourcePosition | None:

@@ -82,7 +82,7 @@ class Realm:
 
     def run(self, source: str) -> Any:
         """The value of ``source``, the body of an async function that may ``require`` modules."""
-        self._send({"source": PRELUDE + source})
+        self._send({"source": PRELUDE + source, "api": self.profile.api})
         while True:
             message = self._receive()
             if "face" in message:

@@ -191,9 +191,9 @@ def test_distributed_files_of_el1_are_named_apart(realm) -> None:
     ) == ["/data/storage/el2/distributedfiles", "/data/storage/el1/distributedfiles", "/data/storage/el2/log", ""]
 
 
-def test_devices_before_api_12_have_the_older_backup_folder(make_realm) -> None:
+def test_devices_before_api_12_name_no_backup_folder(make_realm) -> None:
     older = make_realm(device_profile("api11"))
-    assert older.run(CONTEXT + "return context.backupDir;") == "/data/storage/el2/backup/"
+    assert older.run(CONTEXT + "return typeof context.backupDir;") == "undefined"
 
 
 @pytest.mark.parametrize(("area", "path"), [(0, "/data/storage/el1/base/.backup/"), (2, ""), (4, "")])

@@ -162,7 +162,7 @@ class BackupExtensionContext extends ModuleContext {
   get extensionAbilityInfo() { return (this.#extensionInfo ??= host.call('bundle.extension')); }
 
   // The trailing slash is the framework's; areas above EL2 have no backup folder.
-  get backupDir() { return this.directory('backupDir'); }
+  get backupDir() { return this.directory('backupDir') ?? undefined; }
 }
 
 /** @type {any} */

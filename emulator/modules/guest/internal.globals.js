@@ -180,9 +180,12 @@ function $rawfile(name) {
   return resource(typeof name === 'string' && !name.startsWith('[') ? 0 : -1, RESOURCE_TYPES.rawfile, [name]);
 }
 
+/** No UI instance exists here to have a context (ace_engine jsi_context_module.cpp:GetContext). */
+function getContext() { return undefined; }
+
 const known = new Map(names.map((/** @type {string} */ name) => [name, undefined]));
 /** @type {Record<string, unknown>} */
-const real = { $r, $rawfile, AppStorage: appStorage(), LocalStorage };
+const real = { $r, $rawfile, AppStorage: appStorage(), LocalStorage, getContext };
 
 /** @param {string} name */
 exports.lookup = (name) => {

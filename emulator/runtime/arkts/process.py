@@ -21,6 +21,7 @@ from .wire import (
     ErrorMessage,
     FaceRequest,
     HostCall,
+    ImportMessage,
     LogMessage,
     NotEmulatedMessage,
     StandInMessage,
@@ -196,6 +197,9 @@ class ArkTSProcess:
             elif isinstance(message, NotEmulatedMessage):
                 clock.advance_to(message.time_ms)
                 self._events.not_emulated(message)
+            elif isinstance(message, ImportMessage):
+                clock.advance_to(message.time_ms)
+                self._events.imported(message)
             elif isinstance(message, StandInMessage):
                 clock.advance_to(message.time_ms)
                 self._events.stand_in(message)
@@ -244,7 +248,8 @@ class ArkTSProcess:
         for uncaught in message.uncaught:
             error = self._error(uncaught.error)
             self._events.uncaught(uncaught.origin, error)
-            errors.append(error)
+            is_fatal = uncaught.origin != "rejection" and error.value.type == "error"
+            errors.append(msgspec.structs.replace(error, is_fatal=is_fatal))
         return tuple(errors)
 
     def _call(self, message: CallMessage) -> Call:

@@ -21,6 +21,7 @@ from .compiler import Compiler
 from .program import CompiledModule, Program, ProgramProblem
 from .source_map import SourceMap
 from .translation import Complaint, Import, Translation, is_declaration, source_kind
+from .worker_files import WORKER, worker_specifiers
 
 _COMPLAINTS_PER_FILE = 10
 _NOT_EMULATED = "not-emulated:"
@@ -108,7 +109,11 @@ class _Builder:
         if translation.complaints:
             self._report(module_id, file, translation.complaints, translation.source_map)
             return
-        imports = {found.specifier: self._resolve(file, found) for found in translation.imports}
+        imports = {
+            found.specifier: target
+            for found in translation.imports
+            if (target := self._resolve(file, found)) is not None
+        }
         self._modules.append(
             CompiledModule(
                 id=module_id,
@@ -130,7 +135,9 @@ class _Builder:
             return _made("", complaint)
         return self._compiler.compile(kind, text)
 
-    def _resolve(self, importer: Path, found: Import) -> str:
+    def _resolve(self, importer: Path, found: Import) -> str | None:
+        if found.specifier.startswith(WORKER):
+            return self._worker(importer, found.specifier.removeprefix(WORKER))
         if found.specifier.startswith(_NOT_EMULATED):
             return f"native:{found.specifier.removeprefix(_NOT_EMULATED)}"
         target = self._resolver.resolve(importer, found.specifier)
@@ -145,6 +152,14 @@ class _Builder:
             ProgramProblem(kind="missing-module", message=message, position=position, module_id=missing)
         )
         return missing
+
+    def _worker(self, importer: Path, path: str) -> str | None:
+        """A text that names no file was no worker's path, or the guest refuses it as a device does."""
+        for specifier in worker_specifiers(importer, path):
+            target = self._resolver.resolve(importer, specifier)
+            if isinstance(target, Path) and source_kind(target) is not None:
+                return self._reach(target)
+        return None
 
     def _report(self, module_id: str, file: Path, complaints: tuple[Complaint, ...], source_map: str = "") -> None:
         for complaint in complaints[:_COMPLAINTS_PER_FILE]:

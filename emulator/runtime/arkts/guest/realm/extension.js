@@ -14,6 +14,9 @@ let uncaughtErrors = '';
 let presentCall = 'null';
 let loadFailure = 'null';
 let presentCallId = -1;
+/** What a thread does with an error that nobody caught, when it has an owner to tell; answers whether it was told.
+ * @type {((error: unknown) => boolean) | undefined} */
+let hearUncaught;
 
 /**
  * @param {string} list
@@ -29,6 +32,7 @@ function joined(list, item) {
  * @param {unknown} error
  */
 function reportUncaught(origin, error) {
+  if (origin !== 'rejection' && hearUncaught && hearUncaught(error)) return;
   uncaughtErrors = joined(uncaughtErrors, `{"origin":"${origin}","error":${describeError(error)}}`);
 }
 
@@ -172,12 +176,21 @@ function follow(id, method, promise) {
   }
 }
 
-/** @returns {string} JSON of what the turn brought */
-function answer() {
+/**
+ * @param {string | undefined} others JSON of what the other threads say
+ * @returns {string} JSON of what the turn brought
+ */
+function answer(others) {
   const next = earliestTimer();
+  let due = next ? next.due : null;
+  if (others !== undefined) {
+    const told = parseJson(others);
+    if (told.uncaught !== '') uncaughtErrors = joined(uncaughtErrors, told.uncaught);
+    if (told.due !== null) due = due === null ? told.due : min(due, told.due);
+  }
   const text =
     `["a",{"failure":${loadFailure},"call":${presentCall},"settled":[${settledCalls}],` +
-    `"uncaught":[${uncaughtErrors}],"next":${next ? next.due : 'null'}},${virtualNow}]`;
+    `"uncaught":[${uncaughtErrors}],"next":${due}},${virtualNow}]`;
   presentCall = 'null';
   loadFailure = 'null';
   settledCalls = '';
@@ -208,8 +221,17 @@ function dispatch(order, detail, time) {
     case 'rejection':
       reportUncaught('rejection', detail);
       return '';
+    case 'due': {
+      const next = earliestTimer();
+      return next ? `${next.due}` : '';
+    }
+    case 'uncaught': {
+      const errors = uncaughtErrors;
+      uncaughtErrors = '';
+      return errors;
+    }
     default:
-      return answer();
+      return answer(detail);
   }
 }
 
@@ -230,8 +252,12 @@ function defineGlobals(own) {
  * @param {Bridge['instantiateFace']} instantiateFace
  * @param {Bridge['isPromise']} promiseTest
  * @param {Bridge['isError']} errorTest
+ * @param {Bridge['isProxy']} proxyTest
+ * @param {Bridge['thread']} threadOrder
  * @param {string} main
  * @param {string} configuration
+ * @param {number} thread
+ * @param {string} role
  */
 function boot(
   sendMessage,
@@ -241,8 +267,12 @@ function boot(
   instantiateFace,
   promiseTest,
   errorTest,
+  proxyTest,
+  threadOrder,
   main,
   configuration,
+  thread,
+  role,
 ) {
   bridgeSend = sendMessage;
   bridgeTakeBytes = takeReplyBytes;
@@ -251,12 +281,15 @@ function boot(
   bridgeInstantiateFace = instantiateFace;
   bridgeIsPromise = promiseTest;
   bridgeIsError = errorTest;
+  bridgeIsProxy = proxyTest;
+  bridgeThread = threadOrder;
   mainScript = main;
-  const { entry, stage, stageIsCreated: isCreated, now, seed, environment, standIns: given } = parseJson(configuration);
+  const given = parseJson(configuration);
+  const { entry, stage, now, seed, environment, parent } = given;
   entryModule = entry;
   stageModule = stage;
-  stageIsCreated = isCreated;
-  standIns = given;
+  stageIsCreated = given.stageIsCreated;
+  standIns = given.standIns;
   virtualNow = now;
   startOfRealm = now;
   seedRandom(seed);
@@ -279,6 +312,7 @@ function boot(
     requireNapi,
   });
   addArkUIGlobals();
+  if (thread !== 0) beginThread(thread, role, parent);
 }
 
 /** @param {() => void} work */
