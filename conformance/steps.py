@@ -15,8 +15,8 @@ from ..emulator.trace import CallbackSettled, FileOperation, UncaughtError
 from ..harness.archive_content import content_of
 from ..harness.case import Case
 from ..harness.data_set import DataSet
+from ..harness.databases import COMPANIONS, content_in, database_content, is_database, really_changed
 from ..harness.owed import owed
-from ..harness.tolerance import COMPANIONS
 from ..harness.tree import Change, Node, Tree, difference, only, same_data
 from ..harness.trial import Trial
 
@@ -109,12 +109,14 @@ def plain_restore(
 
 def lost(expected: Tree, found: Tree) -> tuple[Change, ...]:
     """What of ``expected`` is missing or different in ``found``; other files there do not matter, nor do permission
-    bits: a file that the app itself copied back has those of a new file, and the app can read it."""
-    return difference(expected, only(found, lambda path: path in expected), modes=False)
+    bits: a file that the app itself copied back has those of a new file, and the app can read it. A database counts by
+    what it holds: SQLite writes other bytes whenever a copy is made by its own means."""
+    changes = difference(expected, only(found, lambda path: path in expected), modes=False)
+    return tuple(really_changed(changes, expected, found))
 
 
 def carried(expected: Tree, archive: Archive) -> Tree:
-    """The files of ``expected`` whose bytes are in the archive, under whatever name.
+    """The files of ``expected`` whose bytes are in the archive, under whatever name; of a database, what it holds.
 
     A file in which the team lets something change is also there when the archive has it with other bytes.
     """
@@ -128,7 +130,16 @@ def carried(expected: Tree, archive: Archive) -> Tree:
         reading = msgspec.structs.replace(node.reading, beside=beside)
         return same_data(node, msgspec.structs.replace(node, content=archived[path], reading=reading))
 
-    return {path: node for path, node in expected.items() if is_there(path, node)}
+    inside = {path: node for path, node in expected.items() if is_there(path, node)}
+    databases = [path for path, node in expected.items() if is_database(node.content)]
+    absent = [path for path in databases if any(f"{path}{end}" not in inside for end in (*COMPANIONS, ""))]
+    if absent:
+        held = [database_content(content) for content in contents if is_database(content)]
+        for path in absent:
+            if content_in(expected, path) in held:
+                whole = (path, *(f"{path}{end}" for end in COMPANIONS))
+                inside |= {part: expected[part] for part in whole if part in expected}
+    return inside
 
 
 def archive_of(case: Case, data_set: DataSet) -> tuple[Archive, Tree]:

@@ -1,4 +1,4 @@
-"""BKP and RST under faults: a disk that is full or broken, a process that is killed, at every operation in turn."""
+"""RST under faults: a disk that is full or broken, a process that is killed, at every operation in turn."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from typing import cast
 import pytest
 
 from ..emulator.backup.api import SessionResult
-from ..harness.archive_content import content_of
 from ..harness.case import Case
 from ..harness.data_set import DataSet
 from ..harness.fault_points import FaultPoint
 from ..harness.tree import Change, Tree
 from ..harness.trial import Trial
-from .steps import PlainRestore, archive_of, blamed, described, files_of, lost, plain_backup, plain_restore, seeded
+from .steps import PlainRestore, archive_of, blamed, described, files_of, lost, plain_restore
 
 NEIGHBOUR = b"belongs to the user and to no backup\n"
 
@@ -148,33 +147,5 @@ def test_a_restore_that_cannot_write_says_so_and_spares_what_is_there(
         not missing or reported(target, result),
         f"with {fault_point.described()}, the restore says that it succeeded and {len(missing)} of {len(owed)} files "
         "are not there as they were backed up",
-        differences=missing,
-    )
-
-
-@pytest.mark.requirement("BKP-009")
-@pytest.mark.strikes("backup", "no-space", "io-error", "no-access")
-def test_a_backup_that_could_not_read_or_write_says_so(
-    case: Case, fault_point: FaultPoint | None, typical: DataSet
-) -> None:
-    if fault_point is None:
-        case.not_applicable("the extension does nothing with files during a backup")
-    usual = plain_backup(case, typical)
-    if usual.result.archive is None:
-        case.not_applicable("the backup does not even succeed undisturbed: see BKP-001")
-    source, _ = seeded(case, typical)
-    source.device.filesystem.fault = fault_point.fault(source.device.clock)
-    result = source.backup()
-    source.device.filesystem.fault = None
-    if reported(source, result) or result.archive is None:
-        return
-    wanted, found = content_of(usual.result.archive), set(content_of(result.archive).values())
-    missing = [
-        Change(path, "missing", "in an undisturbed archive") for path, data in wanted.items() if data not in found
-    ]
-    case.require(
-        not missing,
-        f"with {fault_point.described()}, the backup says that it succeeded and {len(missing)} of {len(wanted)} files "
-        "are not in the archive",
         differences=missing,
     )
