@@ -10,8 +10,8 @@ from typing import cast
 import pytest
 
 from ..emulator.application import BundleVersion
-from ..emulator.backup.api import RestoreOptions, SessionResult
-from ..emulator.filesystem.faults import Fault
+from ..emulator.backup.api import SessionResult
+from ..emulator.filesystem.faults import CountOperations, FailAt, Fault
 from ..emulator.trace import CallbackSettled
 from ..harness.case import Case
 from ..harness.data_set import DataSet
@@ -20,6 +20,9 @@ from .steps import archive_of, plain_backup, plain_restore, seeded
 
 AWAITED = ("onBackup", "onBackupEx", "onRestore", "onRestoreEx", "onRelease")
 """The callbacks whose promise the framework waits for."""
+
+OPERATIONS_TRIED = 12
+"""Of all operations on files, so many fail one at a time (or fewer than twice as many)."""
 
 QUERIES = {"getBackupInfo": "a text that is returned at once", "compatibility": "a promise of a text within 1 s"}
 
@@ -54,34 +57,46 @@ def session(case: Case, direction: str, data_set: DataSet, situation: str) -> tu
 
 def _session(case: Case, direction: str, data_set: DataSet, situation: str) -> tuple[Trial, SessionResult]:
     fault = FAULTS.get(situation)
+    if fault is not None:
+        return with_fault(case, direction, data_set, fault)
     if direction == "backup":
-        if fault is None:
-            made = plain_backup(case, data_set)
-            return made.trial, made.result
-        source, _ = seeded(case, data_set)
-        source.device.filesystem.fault = fault
-        result = source.backup()
-        source.device.filesystem.fault = None
-        return source, result
-    archive, _ = archive_of(case, data_set)
-    if fault is None:
-        restored = plain_restore(case, archive, version=ODD_VERSIONS.get(situation))
-        return restored.trial, restored.result
-    target = case.device()
-    target.device.filesystem.fault = fault
-    restore = target.restore(archive, RestoreOptions())
-    target.device.filesystem.fault = None
-    return target, restore
+        made = plain_backup(case, data_set)
+        return made.trial, made.result
+    restored = plain_restore(case, archive_of(case, data_set)[0], version=ODD_VERSIONS.get(situation))
+    return restored.trial, restored.result
+
+
+def with_fault(case: Case, direction: str, data_set: DataSet, fault: Fault) -> tuple[Trial, SessionResult]:
+    archive = None if direction == "backup" else archive_of(case, data_set)[0]
+    trial = seeded(case, data_set)[0] if archive is None else case.device()
+    trial.device.filesystem.fault = fault
+    result: SessionResult = trial.backup() if archive is None else trial.restore(archive)
+    trial.device.filesystem.fault = None
+    return trial, result
 
 
 @pytest.mark.requirement("LIF-010")
 @pytest.mark.parametrize(
     ("direction", "situation"),
-    [(direction, name) for direction in ("backup", "restore") for name in FAULTS]
+    [(direction, name) for direction in ("backup", "restore") for name in (*FAULTS, "an-operation-fails")]
     + [("restore", name) for name in ODD_VERSIONS],
 )
 def test_a_rejection_is_an_error(case: Case, direction: str, situation: str, typical: DataSet) -> None:
-    trial, result = session(case, direction, typical, situation)
+    if situation != "an-operation-fails":
+        require_errors(case, *session(case, direction, typical, situation), situation)
+        return
+    counter = CountOperations()
+    with_fault(case, direction, typical, counter)
+    if not counter.count:
+        case.not_applicable("the extension does nothing with files that could fail")
+    step = max(1, counter.count // OPERATIONS_TRIED)
+    for number in range(1, counter.count + 1, step):
+        operation, path = counter.seen[number - 1]
+        trial, result = with_fault(case, direction, typical, FailAt(number))
+        require_errors(case, trial, result, f"{operation} {path} fails")
+
+
+def require_errors(case: Case, trial: Trial, result: SessionResult, situation: str) -> None:
     settled = [e for e in trial.events(result) if isinstance(e, CallbackSettled) and e.callback in AWAITED]
     if not any(event.outcome != "missing" for event in settled):
         case.not_applicable("no callback could be called: see LIF-001")
@@ -89,8 +104,8 @@ def test_a_rejection_is_an_error(case: Case, direction: str, situation: str, typ
         if event.outcome == "rejected" and event.value_type != "error":
             said = f" ({event.value[:80]})" if event.value else ""
             case.fail(
-                f"{event.callback} rejects with {event.value_type}{said} instead of an Error in a {direction} "
-                f"({situation}): the framework never learns of it and waits until its timer ends the run",
+                f"{event.callback} rejects with {event.value_type}{said} instead of an Error ({situation}): the "
+                "framework never learns of it and waits until its timer ends the run",
                 position=event.position,
             )
 
