@@ -164,9 +164,10 @@ def blamed(trial: Trial, result: SessionResult) -> tuple[str, SourcePosition | N
 
 
 def touched_below_restore(trial: Trial, result: SessionResult) -> tuple[str, ...]:
-    """Paths below the framework's restore folder that the extension asked for in a session."""
+    """Paths below the framework's restore folders that the extension asked for in a session."""
+    folders = tuple(f"{folder}/" for folder in trial.device.profile.staging.restore_folders)
     return tuple(
         event.path
         for event in trial.events(result)
-        if isinstance(event, FileOperation) and event.actor == "extension" and "/.backup/restore/" in f"{event.path}/"
+        if isinstance(event, FileOperation) and event.actor == "extension" and f"{event.path}/".startswith(folders)
     )

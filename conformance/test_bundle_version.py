@@ -104,7 +104,7 @@ def test_data_of_the_previous_system_generation_is_taken_over(case: Case, versio
         case.not_applicable("the app does not announce that it migrates data of the previous system generation")
     package = settings.old_package or case.subject.application.bundle_name
     upgrade = upgraded(case, version, package)
-    other = other_package(upgrade.touched, package)
+    other = other_package(upgrade.touched, package, upgrade.trial.device.profile.staging.restore_folders)
     if other is not None:
         # Apps often had another package name on the old system; what its code asks for tells which.
         upgrade = upgraded(case, version, other)
@@ -117,9 +117,6 @@ def test_data_of_the_previous_system_generation_is_taken_over(case: Case, versio
             f"the extension looks for old files whose names the suite does not know, such as {upgrade.touched[-1]}"
         )
     case.require(upgrade.arrived, "nothing of the old data has arrived among the app's files after the upgrade")
-
-
-HOMES = tuple(f"/data/storage/el{level}/base/.backup/restore" for level in (1, 2))
 
 
 class Upgrade(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,12 +147,13 @@ def upgraded(case: Case, version: str, package: str) -> Upgrade:
     )
 
 
-def other_package(touched: tuple[str, ...], placed: str) -> str | None:
-    """The package whose folder below the restore folder the extension asked for, if it never asked for ``placed``."""
+def other_package(touched: tuple[str, ...], placed: str, homes: tuple[str, ...]) -> str | None:
+    """The package whose folder below one of the restore folders ``homes`` the extension asked for, if it never asked
+    for ``placed``."""
     asked = {
         path.removeprefix(home).strip("/").partition("/")[0]
         for path in touched
-        for home in HOMES
+        for home in homes
         if path.startswith(f"{home}/")
     } - {""}
     return min(asked) if asked and placed not in asked else None
@@ -163,7 +161,7 @@ def other_package(touched: tuple[str, ...], placed: str) -> str | None:
 
 def announces_migration(case: Case) -> bool:
     """Whether ``supportScene`` (alone or in ``extraInfo``) names a scene that starts from the old generation."""
-    config = parse_backup_config(case.subject.application.extension.profile_text)
+    config = parse_backup_config(case.subject.application.extension.profile_text, case.profile)
     scenes: object = (config.extra_info or {}).get("supportScene")
     named = [scene for scene in scenes if isinstance(scene, str)] if isinstance(scenes, list) else []
     return any(scene.startswith("hmos2") for scene in [*named, config.support_scene])

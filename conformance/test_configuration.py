@@ -80,7 +80,7 @@ def test_keys_are_known(case: Case) -> None:
 
 @pytest.mark.requirement("CFG-010")
 def test_full_backup_only_comes_with_a_callback_that_fetches_the_data(case: Case, data_set: DataSet) -> None:
-    if not parse_backup_config(case.subject.application.extension.profile_text).full_backup_only:
+    if not parse_backup_config(case.subject.application.extension.profile_text, case.profile).full_backup_only:
         case.not_applicable("fullBackupOnly is not set")
     made = plain_backup(case, data_set)
     if not made.expected:
@@ -88,8 +88,8 @@ def test_full_backup_only_comes_with_a_callback_that_fetches_the_data(case: Case
     restored = plain_restore(case, archive_from(case, made.result))
     case.require(
         bool(touched_below_restore(restored.trial, restored.result)),
-        "fullBackupOnly is true, so the data arrives below .backup/restore/ and is deleted after the callback, "
-        "but neither onRestoreEx nor onRestore looks there",
+        f"fullBackupOnly is true, so the data arrives below {case.profile.staging.incoming} and is deleted after the "
+        "callback, but neither onRestoreEx nor onRestore looks there",
     )
 
 

@@ -30,7 +30,7 @@ EARLIER_CONTENT = b"written on this device before the restore\n"
 
 
 def is_full_backup_only(case: Case) -> bool:
-    return parse_backup_config(case.subject.application.extension.profile_text).full_backup_only
+    return parse_backup_config(case.subject.application.extension.profile_text, case.profile).full_backup_only
 
 
 def require_round_trip(case: Case, archive: Archive, expected: Tree) -> None:

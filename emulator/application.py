@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from .package import AppPackage
 from .runtime.api import ExtensionHost
 from .source import SourcePosition
 
@@ -40,3 +41,4 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     module_names: tuple[str, ...]
     compatible_api: int
     extension: BackupExtension
+    package: AppPackage = AppPackage()

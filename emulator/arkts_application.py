@@ -22,18 +22,24 @@ from .stage import (
     SourceFile,
     StageProject,
     SystemModule,
+    app_package,
     find_backup_extension,
     load_project,
 )
 
 
 class ArkTSApplication(msgspec.Struct, frozen=True, kw_only=True):
-    """``problems``: imports that lead nowhere, files that do not compile; they matter once something needs them."""
+    """``problems``: imports that lead nowhere, files that do not compile; they matter once something needs them.
+    ``program`` is what the extension can reach, compiled."""
 
     application: Application
     project: StageProject
     declaration: BackupExtensionDeclaration
-    problems: tuple[ProgramProblem, ...]
+    program: Program
+
+    @property
+    def problems(self) -> tuple[ProgramProblem, ...]:
+        return self.program.problems
 
     @property
     def entry_problem(self) -> ProgramProblem | None:
@@ -62,7 +68,15 @@ def load_arkts_application(path: Path, stand_in_table: StandInTable = no_stand_i
     stand_ins = load_stand_ins(project.root, entries)
     scripts = tuple(entry.file for entry in entries if entry.name in stand_ins.scripts)
     with ArkTSCompiler() as compiler:
-        program = build_program(project.root, declaration.source, resolver, compiler, beside=scripts)
+        program = build_program(
+            project.root,
+            declaration.source,
+            resolver,
+            compiler,
+            ability_stage=declaration.ability_stage,
+            stage_is_created=not declaration.skips_stage_lifecycle,
+            beside=scripts,
+        )
     _require_whole(stand_ins, program)
     app = project.app
     application = Application(
@@ -77,10 +91,9 @@ def load_arkts_application(path: Path, stand_in_table: StandInTable = no_stand_i
             profile_position=declaration.profile_position,
             host=ArkTSHost(program, registry, node_executable(), stand_ins=stand_ins),
         ),
+        package=app_package(project),
     )
-    return ArkTSApplication(
-        application=application, project=project, declaration=declaration, problems=program.problems
-    )
+    return ArkTSApplication(application=application, project=project, declaration=declaration, program=program)
 
 
 def _require_whole(stand_ins: StandIns, program: Program) -> None:

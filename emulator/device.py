@@ -15,6 +15,7 @@ from .installation import DeviceSettings, InstalledBundle
 from .keystore import DeviceKeystore
 from .profile import LATEST, DeviceProfile
 from .runtime.api import Limits
+from .settings_table import SettingsTable
 from .trace import Trace
 
 FIRST_APP_ID = 10_000
@@ -56,7 +57,7 @@ class Device:
         self.users = users
         self.clock = VirtualClock()
         self.trace = Trace()
-        self.filesystem = DeviceFileSystem(self.clock, self.trace, total_bytes=total_bytes)
+        self.filesystem = DeviceFileSystem(self.clock, self.trace, total_bytes=total_bytes, staging=profile.staging)
         self.keystore = DeviceKeystore()
         self._settings = DeviceSettings(
             profile=profile,
@@ -68,6 +69,7 @@ class Device:
             timezone=timezone,
             locale=locale,
             limits=limits,
+            settings=SettingsTable(),
         )
         self._installed: dict[tuple[str, int], InstalledBundle] = {}
         self._app_ids: dict[str, int] = {}

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from .filesystem.device_filesystem import DeviceFileSystem
     from .keystore import DeviceKeystore
     from .profile import DeviceProfile
+    from .settings_table import SettingsTable
+    from .staging import Staging
     from .trace import Actor, Trace
 
 
@@ -31,6 +33,7 @@ class DeviceSettings:
         timezone: str,
         locale: str,
         limits: Limits,
+        settings: SettingsTable,
     ) -> None:
         self.profile = profile
         self.clock = clock
@@ -41,6 +44,7 @@ class DeviceSettings:
         self.timezone = timezone
         self.locale = locale
         self.limits = limits
+        self.settings = settings
 
 
 class InstalledBundle:
@@ -69,6 +73,16 @@ class InstalledBundle:
         return self._device.clock.now_ms
 
     @property
+    def profile(self) -> DeviceProfile:
+        """The kind of device it is installed on."""
+        return self._device.profile
+
+    @property
+    def staging(self) -> Staging:
+        """Where the device's framework stages what travels."""
+        return self._device.profile.staging
+
+    @property
     def bundle_name(self) -> str:
         return self.application.bundle_name
 
@@ -87,8 +101,9 @@ class InstalledBundle:
         return view
 
     def extension_environment(self) -> ExtensionEnvironment:
-        """The world of one new extension process."""
+        """The world of one new extension process, whose mounts are made anew (startup_appspawn)."""
         device = self._device
+        device.filesystem.sandboxes_changed()
         extension = self.application.extension
         return ExtensionEnvironment(
             bundle_name=self.bundle_name,
@@ -106,4 +121,8 @@ class InstalledBundle:
             locale=device.locale,
             limits=device.limits,
             secrets=device.keystore.of(self.user, self.sandbox_name),
+            version_code=self.application.version.code,
+            version_name=self.application.version.name,
+            package=self.application.package,
+            settings=device.settings.of(self.user),
         )

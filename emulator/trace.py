@@ -102,6 +102,16 @@ class NotEmulated(Event, frozen=True, kw_only=True, tag="not-emulated"):
     position: SourcePosition | None = None
 
 
+class ModuleImported(Event, frozen=True, kw_only=True, tag="module-imported"):
+    """The app imported a system module by a name that it made at run time, or by ``requireNapi``.
+
+    Imports that stand in the sources are read off the compiled program (runtime/arkts/api_references.py).
+    """
+
+    module: str
+    position: SourcePosition | None = None
+
+
 class StandInAnswered(Event, frozen=True, kw_only=True, tag="stand-in"):
     """A stand-in that the team wrote answered in place of what is not emulated; verdicts rest on it.
 
@@ -145,6 +155,7 @@ AnyEvent = (
     | LogLine
     | UncaughtError
     | NotEmulated
+    | ModuleImported
     | StandInAnswered
     | StandInFailed
     | FrameworkStep

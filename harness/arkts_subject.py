@@ -32,6 +32,7 @@ def load_arkts_subject(address: str, path: Path) -> Subject:
         stand_ins=stand_in_table(loaded.project.root),
         project=loaded.project,
         declaration=loaded.declaration,
+        program=loaded.program,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..emulator.backup.config import parse_backup_config
 from ..emulator.modules.native import StandInEntry
 from ..emulator.profile import CALLBACK_SINCE, DeviceProfile
+from ..emulator.runtime.arkts.api_references import ApiReference
 from ..emulator.runtime.python.host import PythonHost
 from ..reports.model import (
     CaseResult,
@@ -26,6 +27,7 @@ from ..reports.verdict import summarise, verdict_of, worst_case
 from .catalogue import catalogue
 from .subject import Subject
 from .timeline import place_of, printable
+from .touched import touched_apis
 
 DISTRIBUTION = "ohos-backup-conformance"
 
@@ -35,6 +37,7 @@ def assemble(
     cases: Mapping[str, Sequence[CaseResult]],
     *,
     callbacks: Iterable[str],
+    imported: Iterable[ApiReference],
     profile: DeviceProfile,
     seed: int,
     strict: bool,
@@ -42,7 +45,8 @@ def assemble(
     started_at: str,
     duration_ms: int,
 ) -> Results:
-    """``cases`` by requirement id; ``callbacks`` that the app's own code answered in any of them.
+    """``cases`` by requirement id; ``callbacks`` that the app's own code answered in any of them; modules ``imported``
+    by computed names.
 
     The order of the result is the catalogue's, whatever order the cases ran in.
     """
@@ -56,6 +60,7 @@ def assemble(
         summary=summarise(requirements),
         not_emulated=tuple(sorted(missing)),
         requirements=requirements,
+        touched=touched_apis(subject, imported=imported, not_emulated=missing),
         findings=tuple(Finding(message=p.message, place=place_of(p.position)) for p in subject.problems),
         stand_ins=tuple(_stand_in(entry, subject.root) for entry in subject.stand_ins),
         seed=seed,

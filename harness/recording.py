@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..emulator.runtime.arkts.api_references import ApiReference
 from ..emulator.source import SourcePosition
-from ..emulator.trace import AnyEvent, CallbackEntered, CallbackSettled, LogLine, NotEmulated, StandInFailed
+from ..emulator.trace import (
+    AnyEvent,
+    CallbackEntered,
+    CallbackSettled,
+    LogLine,
+    ModuleImported,
+    NotEmulated,
+    StandInFailed,
+)
 from ..reports.model import CaseResult, Evidence, Outcome, TreeChange
 from .case import Case
 from .subject import Subject
@@ -67,6 +76,15 @@ def _what_is_missing(event: NotEmulated, subject: Subject) -> str:
     if event.capability.startswith("module "):
         return f"the app needs {event.capability}, which is missing or does not compile{where}"
     return f"the app uses {event.capability}, which is not emulated{where}"
+
+
+def imported_modules(case: Case) -> tuple[ApiReference, ...]:
+    """The modules that the app imported by names made at run time, on any device of ``case``."""
+    return tuple(
+        ApiReference(module=event.module, position=event.position)
+        for trial in case.trials
+        for event in trial.device.trace.of(ModuleImported)
+    )
 
 
 def own_callbacks(case: Case) -> frozenset[str]:

@@ -12,7 +12,7 @@ from .trial import Trial
 
 def selected(trial: Trial) -> Tree:
     """The selected files and empty directories with their content, by path in app view."""
-    config = parse_backup_config(trial.subject.application.extension.profile_text)
+    config = parse_backup_config(trial.subject.application.extension.profile_text, trial.device.profile)
     view = trial.bundle.files
     roots = expand_includes(view, config.includes)
     found = scan_full(view, roots, (), prepare_excludes(config.excludes))

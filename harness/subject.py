@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,10 @@ from ..emulator.modules.native import StandInEntry
 from ..emulator.source import SourcePosition
 
 if TYPE_CHECKING:
+    from ..emulator.runtime.arkts.api_references import ApiReference
+    from ..emulator.runtime.arkts.program import Program
     from ..emulator.stage import BackupExtensionDeclaration, StageProject
+    from ..reports.model import TouchedApi
 
 
 class NoSuchSubject(OhosBackupError):
@@ -33,7 +37,7 @@ class SubjectProblem(msgspec.Struct, frozen=True):
     position: SourcePosition
 
 
-class Subject(msgspec.Struct, frozen=True, kw_only=True):
+class Subject(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One app under test. ``address`` as the user typed it; ``root`` is where its positions are relative to.
 
     ``declaration`` and ``project`` are there for a stage-model project, None for an extension written in Python.
@@ -46,3 +50,19 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     stand_ins: tuple[StandInEntry, ...] = ()
     project: StageProject | None = None
     declaration: BackupExtensionDeclaration | None = None
+    program: Program | None = None
+    """What the extension can reach, compiled; None for Python."""
+
+    @cached_property
+    def references(self) -> tuple[ApiReference, ...]:
+        """The members of system modules that the app's sources name, as far as the extension can reach them."""
+        from ..emulator.runtime.arkts.api_references import api_references
+
+        return api_references(self.program) if self.program else ()
+
+    @cached_property
+    def touched(self) -> tuple[TouchedApi, ...]:
+        """Those references with what is to be said of each: emulated, forbidden, newer than the app … (touched.py)."""
+        from .touched import touched_apis
+
+        return touched_apis(self)

@@ -17,6 +17,7 @@ from ..emulator.trace import (
     FileOperation,
     FrameworkStep,
     LogLine,
+    ModuleImported,
     NotEmulated,
     StandInAnswered,
     StandInFailed,
@@ -78,6 +79,8 @@ def _words(event: AnyEvent) -> tuple[str, str, SourcePosition | None]:
             return "log", f"stand-in {event.capability} {event.outcome} {event.value}".rstrip(), event.position
         case NotEmulated():
             return "problem", f"not emulated: {event.capability}", event.position
+        case ModuleImported():
+            return "framework", f"imported {event.module}", event.position
         case FrameworkStep():
             return "framework", f"{event.step} {event.detail}".rstrip(), None
         case ClientCall():

@@ -7,6 +7,7 @@ from ..emulator.backup.archive import Archive
 from ..emulator.backup.service import BackupResult
 from ..emulator.device import Device
 from ..emulator.profile import DeviceProfile
+from ..emulator.staging import EVERY_WORKING_FOLDER
 from ..emulator.trace import AnyEvent, CallbackSettled
 from .data_set import DataSet
 from .subject import Subject
@@ -20,13 +21,9 @@ SANDBOX_ROOTS = (
     *(f"/data/storage/el{level}/{part}" for level in range(1, 6) for part in ("base", "database")),
     "/data/storage/el2/distributedfiles",
     "/data/storage/el2/cloud",
+    "/data/storage/el2/log",
 )
 """Everything an app owns on the device, in app view."""
-
-WORKING_FOLDERS = tuple(
-    f"/data/storage/el{level}/base/.backup/{name}" for level in (1, 2) for name in ("backup", "restore")
-)
-"""The framework's own folders; it empties them itself (ext_extension.cpp:DoClearInner)."""
 
 
 class Trial:
@@ -110,4 +107,4 @@ def absolute(path: str) -> str:
 
 
 def is_app_data(path: str) -> bool:
-    return not any(path == folder or path.startswith(f"{folder}/") for folder in WORKING_FOLDERS)
+    return not any(path == folder or path.startswith(f"{folder}/") for folder in EVERY_WORKING_FOLDER)

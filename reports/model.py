@@ -127,6 +127,35 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     waived: int = 0
 
 
+ApiState = Literal["emulated", "not-emulated", "unknown"]
+
+
+class TouchedApi(msgspec.Struct, frozen=True, kw_only=True):
+    """A member of a system module that the app's sources name or a run used; ``member`` is empty for the module as a
+    whole, ``default`` for a module that is one class or function.
+
+    ``state``: ``unknown`` when the SDK has no such module or member. ``since`` and ``deprecated`` are API versions, 0
+    when there is none. ``forbidden``: the platform's reference says that backup extensions may not refer to the
+    module. ``system_api``: for system apps only. ``newer_than_app``: it came after the API version that the app says
+    it is compatible with. ``place`` is the first one in the sources.
+    """
+
+    module: str
+    state: ApiState
+    member: str = ""
+    since: int = 0
+    deprecated: int = 0
+    forbidden: bool = False
+    system_api: bool = False
+    newer_than_app: bool = False
+    place: Place | None = None
+
+    @property
+    def name(self) -> str:
+        """``@ohos.file.fs.openSync``; the module alone when that is meant."""
+        return f"{self.module}.{self.member}" if self.member not in ("", "default") else self.module
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """Something worth knowing that no requirement judges, such as an import that leads nowhere and is never needed."""
 
@@ -152,6 +181,8 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     summary: Summary
     not_emulated: tuple[str, ...]
     requirements: tuple[RequirementResult, ...]
+    touched: tuple[TouchedApi, ...] = ()
+    """What of the system's modules the app's own code can reach or used in this run."""
     findings: tuple[Finding, ...] = ()
     stand_ins: tuple[StandIn, ...] = ()
     seed: int = 0

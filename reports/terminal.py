@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from .excerpt import excerpt
-from .model import CaseResult, DeviceInfo, Outcome, RequirementResult, Results, SubjectInfo, Verdict
+from .model import CaseResult, DeviceInfo, Outcome, RequirementResult, Results, SubjectInfo, TouchedApi, Verdict
 from .verdict import WORST_FIRST
 
 STYLE: dict[Outcome, str] = {
@@ -35,6 +35,7 @@ TIMELINE_SHOWN = 8
 DIFFERENCES_SHOWN = 6
 PLACES_SHOWN = 3
 PATTERNS_SHOWN = 3
+TOUCHED_SHOWN = 5
 INDENT = 2
 LABEL_WIDTH = 8
 """Of the words before a place, a mend or a command; their text hangs below itself."""
@@ -148,6 +149,7 @@ def _print_remarks(console: Console, results: Results) -> None:
         console.print()
         named = ", ".join(f"{stand_in.name} ({stand_in.place})" for stand_in in results.stand_ins)
         _wrapped(console, Text(f"Verdicts rest on stand-ins of your team: {named}", style="yellow"))
+    _print_touched(console, results)
     by_message: dict[str, list[str]] = {}
     for finding in results.findings:
         by_message.setdefault(finding.message, []).append(str(finding.place or ""))
@@ -158,6 +160,30 @@ def _print_remarks(console: Console, results: Results) -> None:
             _labelled(console, "at", place, keep=True)
         if len(places) > PLACES_SHOWN:
             _wrapped(console, Text(f"and at {len(places) - PLACES_SHOWN} more places", style="dim"), indent=INDENT)
+
+
+def _print_touched(console: Console, results: Results) -> None:
+    """One line for each thing that is wrong with what the app touches; the rest is in results.json."""
+    touched = results.touched
+    lines = (
+        ("Unknown to the SDK, fails on a device", [t for t in touched if t.state == "unknown"]),
+        ("Not for backup extensions, says the reference", [t for t in touched if t.forbidden]),
+        ("Newer than the app's own compatible API version", [t for t in touched if t.newer_than_app]),
+        ("For system apps only", [t for t in touched if t.system_api]),
+    )
+    if any(found for _, found in lines):
+        console.print()
+    for words, found in lines:
+        shown = ", ".join(f"{t.name}{_details(t)}" for t in found[:TOUCHED_SHOWN])
+        more = f" and {len(found) - TOUCHED_SHOWN} more" if len(found) > TOUCHED_SHOWN else ""
+        if found:
+            _wrapped(console, Text(f"{words}: {shown}{more}", style="yellow"), hang=INDENT)
+
+
+def _details(touched: TouchedApi) -> str:
+    since = f"since {touched.since}" if touched.newer_than_app else ""
+    parts = list(filter(None, (since, str(touched.place or ""))))
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def _print_verdict(console: Console, results: Results) -> None:

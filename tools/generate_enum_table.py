@@ -8,14 +8,10 @@ a member that is not a plain literal is left out.
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
-from pathlib import Path
 
-from generate_kit_table import COMMENT, MODULE_FILE, STATIC_BLOCK, Tree
+from declarations import COMMENT, MODULE_FILE, STATIC_BLOCK, Tree, main
 
-DEFAULT_OUTPUT = Path(__file__).resolve().parent.parent / "emulator" / "modules" / "enums.json"
 ENUM = re.compile(r"\benum\s+(\w+)\s*\{([^}]*)\}")
 TEXT = re.compile(r"(['\"])([^'\"\\]*)\1")
 NUMBER = re.compile(r"-?(?:0x[0-9a-fA-F]+|\d+)")
@@ -60,19 +56,10 @@ def table(tree: Tree) -> dict[str, object]:
         if match := MODULE_FILE.match(name):
             modules.setdefault(match[1], {}).update(enums_of(tree.text(name)))
     return {
-        "source": f"openharmony/interface_sdk-js {tree.revision()}",
+        "source": tree.source(),
         "modules": {name: enums for name, enums in sorted(modules.items()) if enums},
     }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("repository", type=Path)
-    parser.add_argument("--output", type=Path, default=DEFAULT_OUTPUT)
-    options = parser.parse_args()
-    content = table(Tree(options.repository))
-    options.output.write_text(json.dumps(content, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    main(table, "enums.json", __doc__)

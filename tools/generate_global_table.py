@@ -9,14 +9,10 @@ Sources: api/@internal/component/ets/*.d.ts and api/@internal/ets/global.d.ts.
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
-from pathlib import Path
 
-from generate_kit_table import COMMENT, STATIC_BLOCK, Tree
+from declarations import COMMENT, STATIC_BLOCK, Tree, main
 
-DEFAULT_OUTPUT = Path(__file__).resolve().parent.parent / "emulator" / "modules" / "globals.json"
 COMPONENTS = "api/@internal/component/ets/"
 GLOBALS = "api/@internal/ets/global.d.ts"
 MODULE = re.compile(r"^(?:import|export)\b", re.MULTILINE)
@@ -43,17 +39,8 @@ def table(tree: Tree) -> dict[str, object]:
         ambient = name.startswith(COMPONENTS) and name.endswith(".d.ts")
         if ambient or name == GLOBALS:
             names |= names_of(tree.text(name), ambient=ambient)
-    return {"source": f"openharmony/interface_sdk-js {tree.revision()}", "names": sorted(names)}
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("repository", type=Path)
-    parser.add_argument("--output", type=Path, default=DEFAULT_OUTPUT)
-    options = parser.parse_args()
-    content = table(Tree(options.repository))
-    options.output.write_text(json.dumps(content, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
+    return {"source": tree.source(), "names": sorted(names)}
 
 
 if __name__ == "__main__":
-    main()
+    main(table, "globals.json", __doc__)

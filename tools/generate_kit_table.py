@@ -8,16 +8,10 @@ importable module name of api/ and arkts/ with the first API version that its de
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
-import subprocess
-from pathlib import Path
 
-DEFAULT_OUTPUT = Path(__file__).resolve().parent.parent / "emulator" / "modules" / "kits.json"
-MODULE_FILE = re.compile(r"^(?:api|arkts)/(@(?:ohos|system|arkts|hms)\.[^/]+)\.d\.e?ts$")
-STATIC_BLOCK = re.compile(r"/\*\*\* if arkts static \*/.*?/\*\*\* endif \*/", re.DOTALL)
-COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
+from declarations import COMMENT, MODULE_FILE, STATIC_BLOCK, Tree, main
+
 IMPORT = re.compile(
     r"import\s+(?:type\s+)?(?:(?P<default>[\w$]+)\s*)?,?\s*(?:\{(?P<named>[^}]*)\}|\*\s+as\s+(?P<space>[\w$]+))?\s*"
     r"from\s+['\"](?P<module>[^'\"]+)['\"]"
@@ -25,28 +19,6 @@ IMPORT = re.compile(
 EXPORT = re.compile(r"export\s+(?:type\s+)?\{([^}]*)\}(?:\s*from\s+['\"]([^'\"]+)['\"])?")
 EXPORT_DEFAULT = re.compile(r"export\s+default\s+([\w$]+)")
 EXPORT_ALL = re.compile(r"export\s+\*\s+from\s+['\"]([^'\"]+)['\"]")
-
-
-class Tree:
-    """The files of the newest commit of a repository, or of a plain folder."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._git = ["git", f"--git-dir={root}"] if (root / "HEAD").exists() else ["git", "-C", str(root)]
-
-    def names(self) -> list[str]:
-        return self._run("ls-tree", "-r", "--name-only", "HEAD").splitlines()
-
-    def text(self, name: str) -> str:
-        return self._run("show", f"HEAD:{name}")
-
-    def revision(self) -> str:
-        return self._run("rev-parse", "HEAD").strip()
-
-    def _run(self, *arguments: str) -> str:
-        return subprocess.run(
-            [*self._git, *arguments], check=True, capture_output=True, encoding="utf-8", errors="replace"
-        ).stdout
 
 
 def pairs(names: str) -> list[tuple[str, str]]:
@@ -104,20 +76,11 @@ def table(tree: Tree) -> dict[str, object]:
         kits[name.removeprefix("kits/").removesuffix(".d.ts")] = dict(sorted(modules.items()))
     first = {match[1]: first_api(tree.text(name)) for name in names if (match := MODULE_FILE.match(name))}
     return {
-        "source": f"openharmony/interface_sdk-js {tree.revision()}",
+        "source": tree.source(),
         "kits": dict(sorted(kits.items())),
         "modules": dict(sorted(first.items())),
     }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("repository", type=Path)
-    parser.add_argument("--output", type=Path, default=DEFAULT_OUTPUT)
-    options = parser.parse_args()
-    content = table(Tree(options.repository))
-    options.output.write_text(json.dumps(content, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    main(table, "kits.json", __doc__)

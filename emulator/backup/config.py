@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from ..errors import OhosBackupError
+from ..profile import LATEST, DeviceProfile
 from .jsoncpp import JsonLogicError, JsonObject, JsonTooDeep, JsonValue, is_empty, is_member, parse_json
 
 DEFAULT_INCLUDES = (
@@ -41,6 +42,9 @@ SPECIAL_VERSION_NAMES = frozenset(
 MAPPING_LIMIT = 1000
 MAPPING_SEPARATOR = "||||"
 
+EL2_FOLDERS = tuple(path for path in DEFAULT_INCLUDES if "/el2/" in path and "distributed" not in path)
+"""The same on devices of API 10."""
+
 ListName = Literal["includes", "excludes"]
 
 
@@ -57,6 +61,7 @@ class BackupConfig(msgspec.Struct, frozen=True):
     """
 
     root: JsonValue
+    default_includes: tuple[str, ...] = DEFAULT_INCLUDES
 
     @property
     def usable(self) -> bool:
@@ -72,7 +77,7 @@ class BackupConfig(msgspec.Struct, frozen=True):
         """Patterns to take. An array without any string means: take nothing, spelled ``("",)``."""
         value = self._member("includes")
         if not isinstance(value, list):
-            return DEFAULT_INCLUDES
+            return self.default_includes
         return _strings(value) or ("",)
 
     @property
@@ -165,8 +170,9 @@ class BackupConfig(msgspec.Struct, frozen=True):
         return value if isinstance(value, str) else ""
 
 
-def parse_backup_config(text: str) -> BackupConfig:
-    """Read ``text`` as the framework does; it never rejects, a broken text means that every key is absent.
+def parse_backup_config(text: str, profile: DeviceProfile = LATEST) -> BackupConfig:
+    """Read ``text`` as the framework of a device of kind ``profile`` does; it never rejects: a broken text means that
+    every key is absent, and so is a key that this kind of device does not look for.
 
     Raises UnusableConfig when values are nested more than 1000 deep: the framework throws.
     """
@@ -174,7 +180,9 @@ def parse_backup_config(text: str) -> BackupConfig:
         _, root = parse_json(text.encode("utf-8", "surrogateescape"))
     except JsonTooDeep as error:
         raise _unusable("its values are nested more than 1000 deep") from error
-    return BackupConfig(root)
+    if isinstance(root, dict):
+        root = {key: value for key, value in root.items() if profile.reads(key)}
+    return BackupConfig(root, DEFAULT_INCLUDES if profile.backs_up_el1 else EL2_FOLDERS)
 
 
 def allows_backup(config: BackupConfig) -> bool:
@@ -182,9 +190,9 @@ def allows_backup(config: BackupConfig) -> bool:
     return config.allow_to_backup_restore
 
 
-def allows_restore(config: BackupConfig, version_name: str) -> bool:
+def allows_restore(config: BackupConfig, version_name: str, profile: DeviceProfile = LATEST) -> bool:
     """Whether the service may connect for a restore: as for backup, or data of a special version comes in."""
-    return config.allow_to_backup_restore or is_special_version(version_name)
+    return config.allow_to_backup_restore or (profile.opens_for_special_versions and is_special_version(version_name))
 
 
 def is_special_version(version_name: str) -> bool:

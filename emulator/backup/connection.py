@@ -68,7 +68,7 @@ class ExtensionConnection:
         self._record_start(action)
         self.process = self._bundle.application.extension.host.start(self._bundle.extension_environment())
         self.load_failure = self.process.load()
-        make_backup_homes(self._bundle.framework_files)
+        make_backup_homes(self._bundle.framework_files, self._bundle.staging)
         if self.load_failure is not None:
             self._record_load_failure(self.load_failure)
         if self._kept is not None:

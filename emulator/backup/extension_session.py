@@ -22,7 +22,7 @@ from .messages import error_report, progress_report
 from .progress_polling import ProgressPolling
 from .recording import Recorder
 from .result_codes import BOOT_TIMEOUT, EXTENSION_DIED, EXTENSION_THREW, EXTENSION_TIMEOUT, OK, UNKNOWN_ERROR
-from .timers import CONNECT_LIMIT_MS, RELEASE_LIMIT_MS, BundleTimer, FrameworkTimers
+from .timers import RELEASE_LIMIT_MS, BundleTimer, FrameworkTimers
 
 if TYPE_CHECKING:
     from ..installation import InstalledBundle
@@ -105,7 +105,7 @@ class ExtensionSession:
     def clear(self) -> None:
         """Empty the staging folders, unless the caller wants them kept (ext_extension.cpp:DoClear)."""
         if self.options.clear_data:
-            removed, left = clear_staging(self.bundle.framework_files)
+            removed, left = clear_staging(self.bundle.framework_files, self.bundle.staging)
             if removed:
                 self.recorder.step("clear", " ".join(removed))
             if left:
@@ -118,7 +118,7 @@ class ExtensionSession:
         AsyncTaskOnBackup, AsyncTaskRestoreForUpgrade; ext_backup_js.cpp:InvokeAppExtMethod)."""
         if self._connection.load_failure is not None:
             return CallbacksEnd("failed", code=UNKNOWN_ERROR)
-        polling = ProgressPolling(self._event_loop, self.recorder, self._report_progress)
+        polling = ProgressPolling(self._event_loop, self.recorder, self._profile, self._report_progress)
         if self._profile.calls("onProcess"):
             polling.first_call()
         end = self._stopped_by_timer(polling)
@@ -272,8 +272,9 @@ class ExtensionSession:
         """A process that hangs while it starts runs into the connect limit; one that dies ends the bundle
         (svc_backup_connection.cpp:GenErrorByStatus)."""
         if death.reason == "hung":
-            self.recorder.clock.advance(CONNECT_LIMIT_MS)
-            self.recorder.step("timer-expired", f"connect after {CONNECT_LIMIT_MS} ms")
+            limit_ms = self._profile.connect_limit_ms
+            self.recorder.clock.advance(limit_ms)
+            self.recorder.step("timer-expired", f"connect after {limit_ms} ms")
             self._connection.lose(death)
             self.client.on_bundle_begin(BOOT_TIMEOUT)
             return

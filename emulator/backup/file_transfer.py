@@ -41,7 +41,7 @@ class FileTransfer:
 
     def allows_restore(self, bundle: InstalledBundle, version: BundleVersion) -> bool:
         with contextlib.suppress(UnusableConfig):
-            return allows_restore(_config(bundle), version.name)
+            return allows_restore(_config(bundle), version.name, bundle.profile)
         return False
 
     def pack(
@@ -63,6 +63,7 @@ class FileTransfer:
             scene=options.scene,
             enabled=parse_backup_ex_answer(result_text).enabled_directories,
             without_tar=options.without_tar,
+            staging=bundle.staging,
         )
         files: dict[str, ArchivedFile] = {}
         try:
@@ -99,17 +100,21 @@ class FileTransfer:
         form of a backup by this device.
         """
         view = bundle.framework_files
-        if travels_by_place(archive, version, options):
-            place_special(view, archive, options)
+        if travels_by_place(archive, version, options, bundle.staging):
+            place_special(view, archive, options, bundle.staging)
             return
         below_incoming = _config(bundle).full_backup_only and not is_special_version(version.name)
         if options.kind == "incremental":
-            place_incremental(view, archive, full_backup_only=below_incoming, without_tar=options.without_tar)
+            place_incremental(
+                view, archive, bundle.staging, full_backup_only=below_incoming, without_tar=options.without_tar
+            )
             return
-        receive(view, archive, with_folders=options.without_tar)
+        receive(view, archive, bundle.staging, with_folders=options.without_tar)
         outcome = RestoreOutcome()
         try:
-            restore_full(view, outcome, full_backup_only=below_incoming, without_tar=options.without_tar)
+            restore_full(
+                view, outcome, bundle.staging, full_backup_only=below_incoming, without_tar=options.without_tar
+            )
         except FrameworkThrew as error:
             raise failed(error) from error
         except UnpackingNeverEnds as error:
@@ -121,4 +126,4 @@ class FileTransfer:
 
 
 def _config(bundle: InstalledBundle) -> BackupConfig:
-    return parse_backup_config(bundle.application.extension.profile_text)
+    return parse_backup_config(bundle.application.extension.profile_text, bundle.profile)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 EXT_INVAL_ARG = 0x5000
 EXT_BACKUP_PACKET_ERROR = 0x5007
+EXT_REPORT_FILE_READY_FAIL = 0x5013
 ERR_INVALID_VALUE = 22
 """What the restore answers for an index entry whose name is no acceptable path (c_utils errors.h)."""
 

@@ -31,6 +31,7 @@ from .selection.user0 import select_for_user0, user0_record
 if TYPE_CHECKING:
     from ..filesystem.api import FileSystemView
     from ..installation import InstalledBundle
+    from ..staging import Staging
     from .packing.full import ExtensionMemory
 
 
@@ -53,17 +54,19 @@ def pack_incremental(
         raise out_of_room(error) from error
 
 
-def place_incremental(view: FileSystemView, archive: Archive, *, full_backup_only: bool, without_tar: bool) -> None:
+def place_incremental(
+    view: FileSystemView, archive: Archive, staging: Staging, *, full_backup_only: bool, without_tar: bool
+) -> None:
     """Receive data and report files and put back what the reports list; index and its report are gone before the
     callbacks. Raises TransferFailed, also for a name that no incremental restore opens: it ends the app's restore; and
     TransferBlocked when unpacking never ends."""
     for name in archive.files:
         if not is_valid_path(name):
             raise TransferFailed(INVALID_ARGUMENT, f"the file name '{name}' leads out of the incoming folder")
-    receive(view, archive, with_folders=without_tar)
+    receive(view, archive, staging, with_folders=without_tar)
     outcome = RestoreOutcome()
     try:
-        restore_incremental(view, outcome, full_backup_only=full_backup_only, without_tar=without_tar)
+        restore_incremental(view, outcome, staging, full_backup_only=full_backup_only, without_tar=without_tar)
     except FrameworkThrew as error:
         raise failed(error) from error
     except UnpackingNeverEnds as error:
@@ -72,7 +75,7 @@ def place_incremental(view: FileSystemView, archive: Archive, *, full_backup_onl
         raise out_of_room(error) from error
     if outcome.code != 0:
         raise TransferFailed(outcome.code, f"the last tar could not be unpacked (errno {outcome.code})")
-    remove_index(view)
+    remove_index(view, staging)
 
 
 class _Selected(msgspec.Struct, frozen=True):
@@ -116,7 +119,12 @@ def _hand_over(
     memory: ExtensionMemory | None,
 ) -> PackedBackup:
     backup = IncrementalBackup(
-        bundle.framework_files, selected.plan, memory, now_ms=bundle.now_ms, without_tar=options.without_tar
+        bundle.framework_files,
+        selected.plan,
+        memory,
+        now_ms=bundle.now_ms,
+        without_tar=options.without_tar,
+        staging=bundle.staging,
     )
     files = {
         sent.name: ArchivedFile(sent.content, sent.report) for sent in backup.deliver() if sent.content is not None

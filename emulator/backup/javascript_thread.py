@@ -106,8 +106,9 @@ class JavaScriptThread:
                 self._record_settled(invocation.method, call)
             else:
                 self._recorder.step("late-result-ignored", invocation.method)
-        if turn.uncaught:
-            self._crash(turn.uncaught[0])
+        for error in turn.uncaught:
+            if error.is_fatal:
+                self._crash(error)
 
     def _crash(self, error: GuestError) -> None:
         """The platform ends the process at an uncaught error, unless an error observer is installed (rule F3)."""

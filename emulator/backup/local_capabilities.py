@@ -44,7 +44,7 @@ def incremental_capability(bundle: InstalledBundle, since_s: int) -> BundleCapab
 def _config(bundle: InstalledBundle) -> BackupConfig:
     """A configuration whose keys cannot be asked for counts as one without any."""
     with contextlib.suppress(UnusableConfig):
-        config = parse_backup_config(bundle.application.extension.profile_text)
+        config = parse_backup_config(bundle.application.extension.profile_text, bundle.profile)
         if config.usable:
             return config
     return BackupConfig(None)
@@ -69,8 +69,13 @@ def _stored_bytes(bundle: InstalledBundle) -> int:
     """All of the app's own files but its caches."""
     view = bundle.service_files
     total = 0
-    for mount in MountTable(bundle.sandbox_name, bundle.user).mounts:
-        if bundle.sandbox_name not in mount.physical.split("/") or mount.read_only or mount.app.endswith("/cloud"):
+    for mount in MountTable(bundle.sandbox_name, bundle.user, bundle.staging).mounts:
+        if (
+            bundle.sandbox_name not in mount.physical.split("/")
+            or mount.read_only
+            or mount.alias
+            or mount.app.endswith("/cloud")
+        ):
             continue
         if view.exists(mount.physical):
             total += sum(

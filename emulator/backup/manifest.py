@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import msgspec
 
 from ..filesystem.api import FileStat, FileSystemView
+from ..staging import BELOW_BASE, Staging
 from .jsoncpp import (
     JsonLogicError,
     JsonObject,
@@ -22,7 +23,7 @@ from .jsoncpp import (
     write_indented,
 )
 from .naming import is_tar
-from .paths import OUTGOING, byte_order, with_delimiter
+from .paths import byte_order, with_delimiter
 from .selection.scan import BIG_FILE_BOUNDARY, absolute
 
 _DEFAULT_MODE = 0o100660
@@ -83,7 +84,14 @@ def entry_of_sent_file(
 
 
 def entry_of_incremental_file(
-    view: FileSystemView, name: str, path: str, status: FileStat, *, by_itself: bool, without_tar: bool = False
+    view: FileSystemView,
+    name: str,
+    path: str,
+    status: FileStat,
+    *,
+    by_itself: bool,
+    without_tar: bool = False,
+    staging: Staging = BELOW_BASE,
 ) -> ManageEntry:
     """The entry of a file or tar of an incremental backup (SetExtManage over a map). Large tars of the framework
     itself are no big files. ``without_tar`` also drops the test that the path exists, as the framework does."""
@@ -91,7 +99,7 @@ def entry_of_incremental_file(
         name,
         path,
         status,
-        is_big_file=not _is_own_tar(view, path) and (without_tar or status.size > BIG_FILE_BOUNDARY),
+        is_big_file=not _is_own_tar(view, path, staging) and (without_tar or status.size > BIG_FILE_BOUNDARY),
         is_user_tar=by_itself and _is_user_tar(view, path, status.size, without_tar, False),
     )
 
@@ -159,7 +167,7 @@ def _is_user_tar(view: FileSystemView, path: str, size: int, exists_elsewhere: b
     return is_tar(path) and (without_tar or size > BIG_FILE_BOUNDARY)
 
 
-def _is_own_tar(view: FileSystemView, path: str) -> bool:
+def _is_own_tar(view: FileSystemView, path: str, staging: Staging) -> bool:
     if not is_tar(path):
         return False
     folder, _, name = path.rpartition("/")
@@ -167,7 +175,7 @@ def _is_own_tar(view: FileSystemView, path: str) -> bool:
         real_folder = with_delimiter(view.real_path(absolute(folder + "/")))
     except OSError:
         return False
-    return real_folder.startswith(OUTGOING) and "part" in name.partition(".")[0]
+    return real_folder.startswith(staging.outgoing) and "part" in name.partition(".")[0]
 
 
 def _document(content: bytes) -> JsonValue:

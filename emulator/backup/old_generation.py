@@ -10,15 +10,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import OhosBackupError
-from .clearing import BACKUP_HOMES
 
 if TYPE_CHECKING:
     from ..installation import InstalledBundle
+    from ..staging import Staging
 
-_EL2_HOME, _EL1_HOME = BACKUP_HOMES
-OLD_FOLDERS = {"de": _EL1_HOME, "ce": _EL2_HOME, "A/data": _EL2_HOME, "A/obb": _EL2_HOME}
-"""Folder of the old package to the backup folder it lands in: ``de`` and ``ce`` were ``/data/user_de/<user>/<package>``
-and ``/data/user/<user>/<package>``, ``A/data`` and ``A/obb`` its folders on the shared storage."""
+OLD_FOLDERS = {"de": "el1", "ce": "el2", "A/data": "el2", "A/obb": "el2"}
+"""Folder of the old package to the level of the backup folder it lands in: ``de`` and ``ce`` were
+``/data/user_de/<user>/<package>`` and ``/data/user/<user>/<package>``, ``A/data`` and ``A/obb`` its folders on the
+shared storage."""
 
 
 class UnknownOldFolder(OhosBackupError):
@@ -31,7 +31,7 @@ def place_old_generation_data(bundle: InstalledBundle, package: str, tree: Mappi
     ``tree`` maps paths such as ``ce/databases/notes.db`` or ``A/data/files/a.txt`` to contents. Returns the paths in
     the app's view. Raises UnknownOldFolder before anything is written.
     """
-    targets = {_target(package, path): content for path, content in tree.items()}
+    targets = {_target(bundle.staging, package, path): content for path, content in tree.items()}
     files = bundle.framework_files
     for target, content in targets.items():
         files.make_directories(target.rpartition("/")[0])
@@ -39,10 +39,16 @@ def place_old_generation_data(bundle: InstalledBundle, package: str, tree: Mappi
     return tuple(targets)
 
 
-def _target(package: str, path: str) -> str:
-    for folder, home in OLD_FOLDERS.items():
+def _target(staging: Staging, package: str, path: str) -> str:
+    for folder, level in OLD_FOLDERS.items():
         if path.startswith(folder + "/"):
-            return f"{home}/restore/{package}/{path}"
+            home = staging.home(level)
+            if home is None:
+                raise UnknownOldFolder(
+                    f"'{path}' belongs below the backup folder of {level}, and this kind of device has none",
+                    mend="Use a device profile of API 11 or newer.",
+                )
+            return f"{home.path}/restore/{package}/{path}"
     raise UnknownOldFolder(
         f"'{path}' is in no folder of the previous system generation",
         mend="Start the path with one of " + ", ".join(f"{folder}/" for folder in OLD_FOLDERS) + ".",

@@ -1,4 +1,4 @@
-"""Where the framework keeps things in an app's view, and its small rules about path texts.
+"""The framework's small rules about path texts.
 
 Source: utils/include/b_resources/b_constants.h, utils/src/b_utils/string_utils.cpp,
 interfaces/common/src/sandbox_helper.cpp:IsValidPath, utils/src/b_anony/b_anony.cpp.
@@ -7,19 +7,6 @@ interfaces/common/src/sandbox_helper.cpp:IsValidPath, utils/src/b_anony/b_anony.
 from __future__ import annotations
 
 from .config import MAPPING_SEPARATOR
-
-BACKUP_HOME = "/data/storage/el2/base/.backup"
-OUTGOING = f"{BACKUP_HOME}/backup/"
-INCOMING = f"{BACKUP_HOME}/restore/"
-MANAGE_FILE_OUT = f"{OUTGOING}manage.json"
-MANAGE_FILE_IN = f"{INCOMING}manage.json"
-WORKING_FOLDERS = (
-    OUTGOING,
-    INCOMING,
-    "/data/storage/el1/base/.backup/backup/",
-    "/data/storage/el1/base/.backup/restore/",
-)
-"""What the framework empties at start, end and disconnect (ext_extension.cpp:DoClearInner)."""
 
 PATH_LIMIT = 4096
 """Paths of this many bytes or more are not backed up (b_constants.h:MAX_PATH_LEN)."""

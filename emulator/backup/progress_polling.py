@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..profile import DeviceProfile
 from .event_loop import EventLoop
 from .javascript_thread import Invocation
 from .recording import Recorder
 from .timers import (
-    PROGRESS_FIRST_LIMIT_MS,
     PROGRESS_INTERVAL_MS,
     PROGRESS_LIMIT_MS,
     PROGRESS_MISSES_ALLOWED,
@@ -23,9 +23,12 @@ class ProgressPolling:
     """``on_text`` gets each non-empty answer. ``timed_out`` turns True when the extension overran the first call or
     missed the fourth one in a row: the framework then ends the bundle with 13500003."""
 
-    def __init__(self, loop: EventLoop, recorder: Recorder, on_text: Callable[[str], None]) -> None:
+    def __init__(
+        self, loop: EventLoop, recorder: Recorder, profile: DeviceProfile, on_text: Callable[[str], None]
+    ) -> None:
         self._loop = loop
         self._recorder = recorder
+        self._profile = profile
         self._on_text = on_text
         self._limit: Timer | None = None
         self._interval: Timer | None = None
@@ -37,7 +40,8 @@ class ProgressPolling:
     def first_call(self) -> None:
         """Call onProcess before anything else, then start polling; the caller waits for the synchronous part
         (sub_ext_extension.cpp:StartOnProcessTaskThread)."""
-        self._limit = self._loop.timers.start(PROGRESS_FIRST_LIMIT_MS, self._first_limit_expired)
+        expired = self._first_limit_expired if self._profile.strict_about_progress else self._limit_expired
+        self._limit = self._loop.timers.start(self._profile.first_progress_limit_ms, expired)
         self._call()
         if not self._stopped:
             self._interval = self._loop.timers.start(PROGRESS_INTERVAL_MS, self._poll)
@@ -77,7 +81,7 @@ class ProgressPolling:
             self.stop()
 
     def _first_limit_expired(self, due_ms: int) -> None:
-        self._give_up(f"the first call took longer than {PROGRESS_FIRST_LIMIT_MS} ms", due_ms)
+        self._give_up(f"the first call took longer than {self._profile.first_progress_limit_ms} ms", due_ms)
 
     def _limit_expired(self, due_ms: int) -> None:
         """sub_ext_extension.cpp:StartOnProcessTimeOutTimer: the miss after the third allowed one is fatal."""
@@ -85,7 +89,7 @@ class ProgressPolling:
             self._give_up(f"{self._misses + 1} answers in a row took longer than {PROGRESS_LIMIT_MS} ms", due_ms)
             return
         self._misses += 1
-        self._late = True
+        self._late = self._profile.strict_about_progress
         self._recorder.step("progress-missed", f"{self._misses} in a row", due_ms=due_ms)
 
     def _give_up(self, why: str, due_ms: int) -> None:

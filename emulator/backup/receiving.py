@@ -8,11 +8,11 @@ from __future__ import annotations
 import errno
 from typing import TYPE_CHECKING
 
+from ..staging import BELOW_BASE, Staging
 from .archive import Archive
 from .data_transfer import TransferFailed
 from .framework_error import FrameworkThrew
 from .naming import REPORT_EXTENSION
-from .paths import INCOMING
 from .result_codes import INVALID_ARGUMENT, NO_SPACE, thrown_code
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 RECEIVED_MODE = 0o600
 
 
-def receive(view: FileSystemView, archive: Archive, *, with_folders: bool = False) -> list[tuple[str, int]]:
+def receive(
+    view: FileSystemView, archive: Archive, staging: Staging = BELOW_BASE, *, with_folders: bool = False
+) -> list[tuple[str, int]]:
     """Fill the incoming folder as the service does on behalf of its client: each file and beside it a report file,
     empty where the archive has none. Returns the names that could not be received with their errno.
 
@@ -33,11 +35,11 @@ def receive(view: FileSystemView, archive: Archive, *, with_folders: bool = Fals
     """
     refused: list[tuple[str, int]] = []
     try:
-        view.make_directories(INCOMING.rstrip("/"), 0o700)
+        view.make_directories(staging.incoming.rstrip("/"), 0o700)
     except OSError as error:
         raise out_of_room(error) from error
     for name, file in archive.files.items():
-        path = INCOMING + name
+        path = staging.incoming + name
         try:
             if with_folders:
                 view.make_directories(path.rpartition("/")[0])

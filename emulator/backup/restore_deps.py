@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def restore_deps_of(bundle: InstalledBundle) -> tuple[str, ...]:
     """The names in ``restoreDeps`` of the bundle as it is installed here; a saved capability file has no say."""
     try:
-        return split_restore_deps(parse_backup_config(bundle.application.extension.profile_text).restore_deps)
+        return split_restore_deps(
+            parse_backup_config(bundle.application.extension.profile_text, bundle.profile).restore_deps
+        )
     except UnusableConfig:
         return ()
 

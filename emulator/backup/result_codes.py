@@ -1,13 +1,17 @@
 """The numbers a caller of the backup service sees, and the sentences that go with them.
 
-Source: app_file_service utils/include/b_error/b_error.h (errCodeTable_, backupErrorMsgTable_).
+Source: app_file_service utils/include/b_error/b_error.h (errCodeTable_, sysErrnoCodeTable_, backupErrorMsgTable_).
 """
 
 from __future__ import annotations
 
+import errno
+
 OK = 0
 IPC_ERROR = 13600001
 NOT_PERMITTED = 13900001
+IO_ERROR = 13900005
+OUT_OF_MEMORY = 13900011
 INVALID_ARGUMENT = 13900020
 NO_SPACE = 13900025
 UNKNOWN_ERROR = 13900042
@@ -27,6 +31,8 @@ SESSION_CONFLICT = 13500013
 _MESSAGES = {
     IPC_ERROR: "IPC error",
     NOT_PERMITTED: "Operation not permitted",
+    IO_ERROR: "I/O error",
+    OUT_OF_MEMORY: "Out of memory",
     INVALID_ARGUMENT: "Invalid argument",
     NO_SPACE: "No space left on device",
     UNKNOWN_ERROR: "Unknown error",
@@ -53,9 +59,30 @@ _THROWN = {
 }
 
 
+_OF_ERRNO = {
+    errno.EPERM: NOT_PERMITTED,
+    errno.EIO: IO_ERROR,
+    errno.EBADF: IO_ERROR,
+    errno.EACCES: IO_ERROR,
+    errno.EFBIG: IO_ERROR,
+    errno.ENOMEM: OUT_OF_MEMORY,
+    errno.EMFILE: OUT_OF_MEMORY,
+    errno.ENOENT: INVALID_ARGUMENT,
+    errno.ENOTDIR: INVALID_ARGUMENT,
+    errno.EISDIR: INVALID_ARGUMENT,
+    errno.ENAMETOOLONG: INVALID_ARGUMENT,
+    errno.ENOSPC: NO_SPACE,
+}
+
+
 def thrown_code(internal: int) -> int:
     """What the extension reports for an error that its framework threw to itself (b_error.cpp:GetCode)."""
     return _THROWN.get(internal, internal)
+
+
+def code_of_errno(number: int) -> int:
+    """What the framework makes of a failing system call where it asks its table (b_error.cpp:GetCodeByErrno)."""
+    return _OF_ERRNO.get(number, UNKNOWN_ERROR)
 
 
 def external_code(code: int) -> int:

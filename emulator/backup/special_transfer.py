@@ -10,6 +10,7 @@ import errno
 from typing import TYPE_CHECKING
 
 from ..application import BundleVersion
+from ..staging import Staging
 from .api import SessionOptions
 from .archive import Archive
 from .config import is_special_version
@@ -18,7 +19,7 @@ from .framework_error import ERR_INVALID_VALUE, FrameworkThrew
 from .jsoncpp import JsonLogicError
 from .manifest import read_names
 from .naming import MANAGE_FILE_NAME
-from .paths import INCOMING, MANAGE_FILE_IN, is_valid_path
+from .paths import is_valid_path
 from .receiving import RECEIVED_MODE, failed, out_of_room
 from .restore.outcome import RestoreOutcome
 from .restore.pax import UnpackingNeverEnds
@@ -31,11 +32,14 @@ if TYPE_CHECKING:
     from ..filesystem.api import FileSystemView
 
 
-def travels_by_place(archive: Archive, version: BundleVersion, options: SessionOptions) -> bool:
+def travels_by_place(archive: Archive, version: BundleVersion, options: SessionOptions, staging: Staging) -> bool:
     """Whether ``archive`` is in the form of special versions: its index names nothing but absolute places. The
     program that writes such an archive is not part of the framework. An archive of this device, also one made
-    without tar, is in the ordinary form whatever version it is restored as."""
-    index = archive.files.get(MANAGE_FILE_NAME)
+    without tar, is in the ordinary form whatever version it is restored as.
+
+    The index is called ``manage.json`` or, as its client has to ask for it, by the place where it is received.
+    """
+    index = next((file for name, file in archive.files.items() if _is_index(name, staging)), None)
     if index is None or options.without_tar or not is_special_version(version.name):
         return False
     try:
@@ -45,7 +49,7 @@ def travels_by_place(archive: Archive, version: BundleVersion, options: SessionO
     return bool(names) and all(name.startswith("/") for name in names)
 
 
-def place_special(view: FileSystemView, archive: Archive, options: SessionOptions) -> None:
+def place_special(view: FileSystemView, archive: Archive, options: SessionOptions, staging: Staging) -> None:
     """Receive every file where it says it belongs and finish it there; fullBackupOnly counts for nothing.
 
     Raises TransferFailed, with the code of any unusable tar when one is split (this emulator joins none), and
@@ -53,8 +57,8 @@ def place_special(view: FileSystemView, archive: Archive, options: SessionOption
     """
     outcome = RestoreOutcome()
     try:
-        _receive(view, archive, with_reports=options.kind == "incremental")
-        restore_special(view, outcome)
+        _receive(view, archive, staging, with_reports=options.kind == "incremental")
+        restore_special(view, outcome, staging)
     except FrameworkThrew as error:
         raise failed(error) from error
     except SplitTar as error:
@@ -67,14 +71,18 @@ def place_special(view: FileSystemView, archive: Archive, options: SessionOption
         raise TransferFailed(outcome.code, f"a tar could not be unpacked into its place (code {outcome.code})")
 
 
-def _receive(view: FileSystemView, archive: Archive, *, with_reports: bool) -> None:
+def _is_index(name: str, staging: Staging) -> bool:
+    return name == MANAGE_FILE_NAME or absolute(name) == staging.manage_file_in
+
+
+def _receive(view: FileSystemView, archive: Archive, staging: Staging, *, with_reports: bool) -> None:
     """A file that cannot be opened is not received; the restore finds that out. Raises OSError without room, and
     TransferFailed for a name that no incremental restore opens (ext_extension.cpp:GetIncrementalFileHandle)."""
-    view.make_directories(INCOMING.rstrip("/"), 0o700)
+    view.make_directories(staging.incoming.rstrip("/"), 0o700)
     for name, file in archive.files.items():
         if with_reports and not is_valid_path(name):
             raise TransferFailed(INVALID_ARGUMENT, f"the file name '{name}' holds a '..'")
-        path = MANAGE_FILE_IN if name == MANAGE_FILE_NAME else absolute(name)
+        path = staging.manage_file_in if _is_index(name, staging) else absolute(name)
         try:
             folder = path.rpartition("/")[0]
             if folder and not view.exists(folder):

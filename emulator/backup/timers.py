@@ -10,14 +10,11 @@ from collections.abc import Callable
 from ..clock import VirtualClock
 from .recording import Recorder
 
-PROGRESS_FIRST_LIMIT_MS = 15_000
 PROGRESS_LIMIT_MS = 1_000
 PROGRESS_INTERVAL_MS = 5_000
 PROGRESS_MISSES_ALLOWED = 3
 RELEASE_LIMIT_MS = 5_000
 COMPATIBILITY_LIMIT_MS = 1_000
-CONNECT_LIMIT_MS = 25_000
-"""20 s of the ability manager and 5 s of the service (sched_scheduler.cpp:StartExecuteBundleTask)."""
 
 FRAMEWORK_LIMIT_FLOOR_MS = 900_000
 

@@ -66,6 +66,16 @@ class ToolBackup(msgspec.Struct, frozen=True, kw_only=True):
     since_s: int | None = None
 
 
+def require_free_place(folder: Path) -> None:
+    """Raises ToolFolderNotWritten when ``folder`` is there already and not empty."""
+    try:
+        taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except OSError as error:
+        raise _refused(folder, error) from error
+    if taken:
+        raise _not_written(folder, "the place exists and is not empty", "Name a new folder or an empty one.")
+
+
 def export_tool_folder(backups: Iterable[ToolBackup], folder: Path) -> None:
     """Write ``backups`` to ``folder``, which must not exist or be empty; it is there whole or not at all.
 
@@ -74,9 +84,8 @@ def export_tool_folder(backups: Iterable[ToolBackup], folder: Path) -> None:
     """
     wanted = tuple(backups)
     contents = _contents(wanted, folder)
+    require_free_place(folder)
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise _not_written(folder, "the place exists and is not empty", "Name a new folder or an empty one.")
         folder.parent.mkdir(parents=True, exist_ok=True)
         building = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     except OSError as error:

@@ -62,6 +62,11 @@ class DescriptorCalls(ViewBase):
                 self._resize(node, 0, path)
         return OpenFile(node, shown_path, flags, read_only=place.area.read_only)
 
+    def open_content(self, content: bytes, path: str) -> int:
+        node = self.device.new_file(path.rpartition("/")[2], stat.S_IFREG | 0o444, 0, 0)
+        node.content = content
+        return self._descriptors.add(OpenFile(node, path, os.O_RDONLY, read_only=True))
+
     def close(self, descriptor: int) -> None:
         file = self._descriptors.remove(descriptor)
         with Operation(self, "close", file.path):

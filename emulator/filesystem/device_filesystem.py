@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyfakefs.fake_filesystem import FakeFilesystem, OSType
 
+from ..staging import BELOW_BASE, Staging
 from .lookup import MountedArea, Namespace
 from .mounts import MountTable
 from .nodes import DeviceDirectory, DeviceFile, TreeGeneration
@@ -26,13 +27,23 @@ DEFAULT_TOTAL_BYTES = 64 * 1024**3
 class DeviceFileSystem:
     """All files of one device, kept in pyfakefs objects; nothing of the host is patched or touched.
 
-    ``fault``, when set, is called before each operation of actor ``extension`` (see faults).
+    ``fault``, when set, is called before each operation of actor ``extension``, ``framework_fault`` before each of
+    actor ``framework`` (see faults).
     """
 
-    def __init__(self, clock: VirtualClock, trace: Trace, *, total_bytes: int = DEFAULT_TOTAL_BYTES) -> None:
+    def __init__(
+        self,
+        clock: VirtualClock,
+        trace: Trace,
+        *,
+        total_bytes: int = DEFAULT_TOTAL_BYTES,
+        staging: Staging = BELOW_BASE,
+    ) -> None:
         self.clock = clock
         self.trace = trace
+        self.staging = staging
         self.fault: Fault | None = None
+        self.framework_fault: Fault | None = None
         self._filesystem = FakeFilesystem(path_separator="/")
         self._filesystem.os = OSType.LINUX
         device_number = self._filesystem.root.stat_result.st_dev
@@ -90,7 +101,7 @@ class DeviceFileSystem:
         """
         table = self._mount_tables.get((bundle_name, user))
         if table is None:
-            table = self._mount_tables[bundle_name, user] = MountTable(bundle_name, user)
+            table = self._mount_tables[bundle_name, user] = MountTable(bundle_name, user, self.staging)
         return View(self, table, uid, uid, actor)
 
     def sandboxes_changed(self) -> None:
@@ -124,6 +135,5 @@ class DeviceFileSystem:
                 if not isinstance(child, DeviceDirectory):
                     raise failure(errno.ENOTDIR, mount.app)
                 parent = child
-            parent.children[name] = source
-            namespace.mount(source, MountedArea(mount.app, mount.read_only))
+            namespace.mount(parent, name, source, MountedArea(mount.app, mount.read_only))
         return namespace

@@ -94,7 +94,7 @@ def remove_directory(
     directory, node = check_removal(place, path, uid, gid)
     if not isinstance(node, DeviceDirectory):
         raise failure(errno.ENOTDIR, path)
-    if namespace.is_mount(node):
+    if namespace.is_mount(place):
         raise failure(errno.EBUSY, path)
     if node.children:
         raise failure(errno.ENOTEMPTY, path)
@@ -143,7 +143,7 @@ def rename(
             raise failure(errno.EISDIR, *paths)
     if is_directory and source.parent is not target.parent and not granted(moved, uid, gid, WRITE):
         raise failure(errno.EACCES, *paths)
-    if namespace.is_mount(moved) or (replaced is not None and namespace.is_mount(replaced)):
+    if namespace.is_mount(source) or (replaced is not None and namespace.is_mount(target)):
         raise failure(errno.EBUSY, *paths)
     if isinstance(replaced, DeviceDirectory) and replaced.children:
         raise failure(errno.ENOTEMPTY, *paths)

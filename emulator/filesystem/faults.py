@@ -1,6 +1,7 @@
-"""What can go wrong on purpose: the n-th operation of the extension fails, or the process is killed before it.
+"""What can go wrong on purpose: the n-th operation of the extension, or of the framework, fails, or the process is
+killed before it.
 
-A fault is called before each operation of actor ``extension`` and nobody else's. Run once with CountOperations to
+A fault is called before each operation of one actor and nobody else's. Run once with CountOperations to
 learn how many there are, then once for each number.
 """
 

@@ -69,16 +69,20 @@ class Namespace:
     def __init__(self, root: DeviceDirectory) -> None:
         self.root = root
         self._root_area = MountedArea("/", read_only=False)
-        self._areas: dict[int, MountedArea] = {}
+        self._areas: dict[tuple[int, str], MountedArea] = {}
+        """By mount point, for the same directory may be mounted twice: its folder here, and its name there."""
         self._known: dict[tuple[str, int, int], list[Step]] = {}
         """The directories found so far, by their path and the rights with which each step was allowed."""
         self._known_generation = root.generation.number
 
-    def mount(self, directory: DeviceDirectory, area: MountedArea) -> None:
-        self._areas[id(directory)] = area
+    def mount(self, parent: DeviceDirectory, name: str, directory: DeviceDirectory, area: MountedArea) -> None:
+        """``parent`` is a directory of this namespace alone."""
+        parent.children[name] = directory
+        self._areas[id(parent), name] = area
 
-    def is_mount(self, node: Node) -> bool:
-        return node is self.root or id(node) in self._areas
+    def is_mount(self, place: Place) -> bool:
+        """Whether ``place`` is the root or a mount point; a directory that is mounted elsewhere is none."""
+        return place.parent is None or (id(place.parent), place.name) in self._areas
 
     def find(self, path: str, uid: int, gid: int, last_link: LastLink = LastLink.FOLLOW) -> Place:
         """The place of ``path``, searched with the rights of ``uid``/``gid``. Raises ENOENT, ENOTDIR, EACCES, ELOOP or
@@ -106,7 +110,7 @@ class Namespace:
             if last_link is not LastLink.ENTRY:
                 check_name(name, path)
         elif isinstance(node, DeviceDirectory):
-            area = self._areas.get(id(node), area)
+            area = self._areas.get((id(directory), name), area)
         elif node.is_link:
             return None
         return Place(steps, name, node, area, ends_in_slash=False, ends_in_dots=False)
@@ -136,7 +140,7 @@ class Namespace:
                     raise failure(errno.ENOENT, path)
                 return Place(steps, name, None, area, ends_in_slash, ends_in_dots)
             if isinstance(node, DeviceDirectory):
-                steps.append(Step(name, node, self._areas.get(id(node), area) if self._areas else area))
+                steps.append(Step(name, node, self._areas.get((id(directory), name), area) if self._areas else area))
                 continue
             if node.is_link and (
                 pending or last_link is LastLink.FOLLOW or (ends_in_slash and last_link is LastLink.KEEP)

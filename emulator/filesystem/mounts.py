@@ -1,33 +1,39 @@
 """Which folders an app sees and where they really lie.
 
 The table is the framework's own (interfaces/common/backup_sandbox.json of openharmony/filemanagement_app_file_service,
-item 45 of the file notes), with the levels el3 and el4 that the platform mounts and the framework's map leaves out.
+item 45 of the file notes), with what the platform mounts and the framework's map leaves out: the levels el3 and el4,
+the folder of logs (startup_appspawn appdata-sandbox.json) and the homes of backup (see staging).
 """
 
 from __future__ import annotations
 
 import msgspec
 
+from ..staging import BELOW_BASE, BackupHome, Staging
+
 ENCRYPTION_LEVELS = ("el1", "el2", "el3", "el4", "el5")
+LOG_FOLDER = "/data/storage/el2/log"
 _LEVELS_IN_SERVICE_MAP = ("el1", "el2", "el5")
 
 
 class Mount(msgspec.Struct, frozen=True, kw_only=True):
     """``app`` in the app's view is ``physical`` on the device, both without trailing slash.
 
-    ``in_service_map``: the backup service's path conversion knows it.
+    ``in_service_map``: the backup service's path conversion knows it. ``alias``: another mount shows the same folder,
+    and physical paths are spelled by that one.
     """
 
     app: str
     physical: str
     read_only: bool = False
     in_service_map: bool = True
+    alias: bool = False
 
 
 class MountTable:
     """The mounts of one app of one user, and the conversion of paths between the two views (pure text)."""
 
-    def __init__(self, bundle_name: str, user: int) -> None:
+    def __init__(self, bundle_name: str, user: int, staging: Staging = BELOW_BASE) -> None:
         levels = [
             Mount(
                 app=f"/data/storage/{level}/{kind}",
@@ -51,7 +57,14 @@ class MountTable:
             read_only=True,
             in_service_map=False,
         )
-        self.mounts = (*levels, *(Mount(app=app, physical=physical) for app, physical in shared), bundle)
+        logs = Mount(app=LOG_FOLDER, physical=f"/data/app/el2/{user}/log/{bundle_name}", in_service_map=False)
+        self.mounts = (
+            *levels,
+            *(Mount(app=app, physical=physical) for app, physical in shared),
+            bundle,
+            logs,
+            *(_backup_home(home, bundle_name, user) for home in staging.homes),
+        )
 
     def to_physical(self, path: str, *, service_map: bool = False) -> str | None:
         """The physical path of app path ``path``, None when the app sees nothing there. Longest prefix wins.
@@ -63,7 +76,16 @@ class MountTable:
 
     def to_app(self, path: str) -> str | None:
         """The app's path of physical path ``path``, None when the app does not see it."""
-        return _convert(path, [(mount.physical, mount.app) for mount in self.mounts])
+        return _convert(path, [(mount.physical, mount.app) for mount in self.mounts if not mount.alias])
+
+
+def _backup_home(home: BackupHome, bundle_name: str, user: int) -> Mount:
+    """The mount that only the processes of backup extensions have (startup_appspawn: START_FLAGS_BACKUP)."""
+    if home.service_folder:
+        physical = f"/data/service/{home.level}/{user}/backup/bundles/{bundle_name}"
+        return Mount(app=home.path, physical=physical, in_service_map=False)
+    physical = f"/data/app/{home.level}/{user}/base/{bundle_name}/.backup"
+    return Mount(app=home.also, physical=physical, in_service_map=False, alias=True)
 
 
 def _convert(path: str, prefixes: list[tuple[str, str]]) -> str | None:

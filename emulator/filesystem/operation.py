@@ -28,8 +28,9 @@ class Operation:
         self.size = 0
 
     def __enter__(self) -> Operation:
-        fault = self._view.device.fault
-        if fault is not None and self._view.actor == "extension":
+        device, actor = self._view.device, self._view.actor
+        fault = device.fault if actor == "extension" else device.framework_fault if actor == "framework" else None
+        if fault is not None:
             try:
                 fault(self.name, self.path)
             except OSError as error:

@@ -1,8 +1,9 @@
 """The folders that installation makes for an app, with their owners and modes.
 
 As openharmony/bundlemanager_bundle_framework services/bundlemgr/src/installd/installd_host_impl.cpp does it
-(CreateBundleDataDir, CreateBackupExtHomeDir, CreateCloudDir), together with the module folders that the platform makes
-when an app first asks its context for them: here they are there from the start, in el1 and el2.
+(CreateBundleDataDir, CreateBackupExtHomeDir, CreateNewBackupExtHomeDir, CreateCloudDir), together with the module
+folders that the platform makes when an app first asks its context for them: here they are there from the start, in el1
+and el2.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ import errno
 
 from .device_filesystem import DeviceFileSystem
 from .entries import touch_directory
-from .mounts import ENCRYPTION_LEVELS, MountTable
+from .mounts import ENCRYPTION_LEVELS, LOG_FOLDER, MountTable
 from .nodes import DeviceDirectory
 from .system_errors import failure
 
 BACKUP_GROUP = 1089
 DISTRIBUTED_FILES_GROUP = 1009
+LOG_GROUP = 1007
 FILE_MANAGER_USER = 1006
 
 APP_FOLDERS = ("cache", "files", "temp", "preferences", "haps")
@@ -34,7 +36,7 @@ def create_sandbox(
     device: DeviceFileSystem, bundle_name: str, user: int, uid: int, module_names: tuple[str, ...]
 ) -> None:
     """Make what is missing of the app's folders. What is there keeps its content, owner and mode."""
-    table = MountTable(bundle_name, user)
+    table = MountTable(bundle_name, user, device.staging)
     folders = {mount.app: mount.physical for mount in table.mounts}
     builder = _Builder(device)
     for level in ENCRYPTION_LEVELS:
@@ -51,9 +53,11 @@ def create_sandbox(
             builder.make(f"{database}/{module}", 0o770, uid, uid)
             for folder in MODULE_FOLDERS:
                 builder.make(f"{base}/haps/{module}/{folder}", 0o700, uid, uid)
-        builder.make(f"{base}/.backup", 0o2770, uid, BACKUP_GROUP)
     for shared in ("/data/storage/el2/distributedfiles", "/data/storage/el2/cloud"):
         builder.make(folders[shared], 0o2770, uid, DISTRIBUTED_FILES_GROUP)
+    builder.make(folders[LOG_FOLDER], 0o2770, uid, LOG_GROUP)
+    for home in device.staging.homes:
+        builder.make(folders[home.also or home.path], 0o2770, uid, BACKUP_GROUP)
     builder.make(folders["/storage/Users/currentUser"], 0o2771, FILE_MANAGER_USER, FILE_MANAGER_USER)
     builder.make(folders["/data/storage/el1/bundle"], 0o755, 0, 0)
     device.sandboxes_changed()
@@ -61,7 +65,7 @@ def create_sandbox(
 
 def remove_sandbox(device: DeviceFileSystem, bundle_name: str, user: int) -> None:
     """Remove everything the app owns on the device; what it shares with others (documents) stays."""
-    table = MountTable(bundle_name, user)
+    table = MountTable(bundle_name, user, device.staging)
     view = device.physical_view(0)
     view.recording = False
     for mount in table.mounts:

@@ -73,7 +73,7 @@ class SystemModuleRegistry(Protocol):
     """Every system module the device has, by the name that an app imports."""
 
     def face(self, name: str) -> GuestFace | None:
-        """The face of ``@ohos.file.fs``, ``@kit.CoreFileKit`` and the like; None when it is not emulated.
+        """The face of ``@ohos.file.fs``, ``@kit.CoreFileKit`` and the like; None for a stand-in by that name.
 
         ``application.BackupExtensionContext`` names the face whose ``createContext(host)`` makes ``this.context``,
         ``@ohos.internal.globals`` the one whose ``lookup(name)`` answers a global that nobody defined, or undefined.

@@ -1,4 +1,4 @@
-"""What there is of a system module that is not emulated: its enums, with their values; the rest is a stand-in.
+"""The enums of every module with their values: of a module that is not emulated, the one part that is there.
 
 Sources fill tables and default options with enums at module level, long before anything uses them.
 The table is generated from interface_sdk-js by tools/generate_enum_table.py and read on first use.
@@ -6,6 +6,7 @@ The table is generated from interface_sdk-js by tools/generate_enum_table.py and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,11 +27,12 @@ def _table() -> _Table:
     return msgspec.json.decode(TABLE_FILE.read_bytes(), type=_Table)
 
 
-def enum_code(name: str) -> str | None:
-    """The guest face of a module that has enums and no face of its own; None for a module without any."""
-    if name.startswith(VALUES_ONLY):
-        return f"module.exports = {bytes(_table().modules['@ohos.' + name.removeprefix(VALUES_ONLY)]).decode()};\n"
+def enum_values_code(name: str) -> str:
+    """The face ``@ohos.internal.enums.*``: the enums of one module and nothing else. Raises KeyError without any."""
+    return f"module.exports = {bytes(_table().modules['@ohos.' + name.removeprefix(VALUES_ONLY)]).decode()};\n"
+
+
+def module_enums(name: str) -> Mapping[str, msgspec.Raw]:
+    """The enums of a module as JSON, by name; those inside its nested namespaces are among them."""
     enums = _table().modules.get(name)
-    if enums is None:
-        return None
-    return f'module.exports = host.notEmulated("{name}", {bytes(enums).decode()});\n'
+    return {} if enums is None else msgspec.json.decode(enums, type=dict[str, msgspec.Raw])

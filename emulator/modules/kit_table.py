@@ -38,7 +38,7 @@ def kit_code(kit: str) -> str | None:
         "  for (const [name, member] of Object.entries(modules[source])) {\n"
         "    Object.defineProperty(exports, name, {\n"
         "      __proto__: null, enumerable: true, configurable: true,\n"
-        "      get: () => (member === '*' ? require(source) : require(source)[member]),\n"
+        "      get: () => (member === '*' ? require(source, true) : require(source, true)[member]),\n"
         "    });\n"
         "  }\n"
         "}\n"

@@ -10,28 +10,41 @@ from pathlib import Path
 from ..runtime.api import ExtensionEnvironment
 from .ability_classes import ability_code
 from .api import GuestFace, HostFunction, SystemModule, SystemModuleFactory
+from .bundle.module import BundleModule
 from .context import ContextModule
 from .crypto.module import CryptoModule
 from .device import DeviceModule
-from .enums import enum_code
+from .enums import VALUES_ONLY, enum_values_code
 from .file.module import FileModule
 from .global_names import GLOBAL_NAMES_FACE, global_names_code
+from .import_policy import completed
 from .keystore.asset import AssetModule
 from .keystore.huks import HuksModule
+from .keyvalue.module import KeyValueModule
 from .kit_table import kit_code, kit_table
+from .markup.module import MarkupModule
 from .preferences.module import PreferencesModule
+from .relational.module import RelationalModule
+from .resources.module import ResourceModule
+from .system import SystemValuesModule
 from .text import TextModule
 from .zlib.module import ZlibModule
 
 FACES = Path(__file__).with_name("guest")
 FACTORIES: tuple[SystemModuleFactory, ...] = (
     AssetModule,
+    BundleModule,
     ContextModule,
     CryptoModule,
     DeviceModule,
     FileModule,
     HuksModule,
+    KeyValueModule,
+    MarkupModule,
     PreferencesModule,
+    RelationalModule,
+    ResourceModule,
+    SystemValuesModule,
     TextModule,
     ZlibModule,
 )
@@ -63,7 +76,8 @@ def canonical(name: str) -> str:
 
 @cache
 def face(name: str) -> GuestFace | None:
-    """The guest face of ``@ohos.file.fs``, ``@kit.CoreFileKit`` … None when this emulator has none.
+    """The guest face of ``@ohos.file.fs``, ``@kit.CoreFileKit`` …, completed as import_policy.py says; None for what
+    is not OpenHarmony's, such as ``@kit.AccountKit``: the runtime stands in for it by name.
 
     Faces shared between modules are called ``@ohos.internal.*``; the context, which no app imports, is
     ``application.BackupExtensionContext`` (its ``createContext()`` makes what the framework assigns to ``context``).
@@ -91,9 +105,17 @@ def knows(name: str) -> bool:
 def _code(name: str) -> str | None:
     if name.startswith("@kit."):
         return kit_code(name)
+    if name.startswith(VALUES_ONLY):
+        return enum_values_code(name)
     if name == GLOBAL_NAMES_FACE:
         return global_names_code()
-    return _face_code(name.removeprefix("@ohos.")) or ability_code(name) or enum_code(name)
+    return completed(name, _face_code(name.removeprefix("@ohos.")) or ability_code(name))
+
+
+def face_names() -> tuple[str, ...]:
+    """The modules that have a hand-written face, by the names that an app imports; shared parts of faces are none."""
+    stems = [stem for stem in sorted(_face_files()) if not stem.startswith("internal.")]
+    return tuple(name for stem in stems if knows(name := stem if stem.startswith("@") else f"@ohos.{stem}"))
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import msgspec
 
 from ..keystore import AppSecrets
+from ..package import AppPackage
+from ..settings_table import UserSettings
 from ..source import SourcePosition
 
 if TYPE_CHECKING:
@@ -45,6 +47,14 @@ class GuestError(msgspec.Struct, frozen=True):
     message: str = ""
     stack: tuple[SourcePosition, ...] = ()
     """The app's own frames, innermost first."""
+    is_fatal: bool = True
+    """Of an error that nobody caught: whether the platform ends the process for it.
+
+    It does for an Error that a timer, a completion or an event let out (ability_ability_runtime
+    main_thread.cpp:InitUncatchableTask). It does not for another thrown value, which has no stack
+    (uncaught_exception_callback.cpp:CallbackTask), nor for a rejection that nobody handles: without an errorManager
+    observer the engine drops it (arkui_napi ark_native_engine.cpp:PromiseRejectCallback).
+    """
 
     @property
     def position(self) -> SourcePosition | None:
@@ -113,6 +123,12 @@ class ExtensionEnvironment(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits = Limits()
     secrets: AppSecrets = msgspec.field(default_factory=AppSecrets)
     """The app's keys and secrets on this device; they outlive the process."""
+    version_code: int = 0
+    version_name: str = ""
+    package: AppPackage = AppPackage()
+    """What the app's configuration files and resources say; empty for an app that has none."""
+    settings: UserSettings = msgspec.field(default_factory=UserSettings)
+    """The device's settings as this user sees them; they outlive the process."""
 
 
 DeathReason = Literal["died", "hung", "out-of-memory", "killed-by-fault"]

@@ -5,6 +5,7 @@ from .backup_extension import BackupExtensionDeclaration, BackupExtensionPlace, 
 from .fields import Declared
 from .json5 import JsonValue, parse_json5
 from .module import ExtensionDeclaration, ExtensionMetadata, ModuleDeclaration
+from .package_content import app_package
 from .packages import ImportResolver, Missing, NativeModule, Resolution, SourceFile, SystemModule
 from .project import StageProject, load_project
 
@@ -24,6 +25,7 @@ __all__ = [
     "SourceFile",
     "StageProject",
     "SystemModule",
+    "app_package",
     "find_backup_extension",
     "load_project",
     "parse_json5",

@@ -17,7 +17,7 @@ class AppDeclaration(msgspec.Struct, frozen=True, kw_only=True):
     """The app as declared, a product's overrides applied.
 
     ``version_code`` and ``version_name`` are kept as they stand, whatever their type, and are None when missing: a
-    wrong one is for the suite to judge. ``compatible_api`` is None when no file claims any.
+    wrong one is for the suite to judge. ``compatible_api`` is None when no file claims any, ``target_version`` 0.
     """
 
     path: Path
@@ -27,6 +27,9 @@ class AppDeclaration(msgspec.Struct, frozen=True, kw_only=True):
     version_name: JsonValue | None
     label: Declared[str] | None
     compatible_api: Declared[int] | None
+    target_version: int
+    declaration: JsonValue
+    """The object ``app`` as it stands."""
 
     @property
     def version_code_number(self) -> int:
@@ -54,4 +57,6 @@ def read_app(root: Path, profile: BuildProfile) -> AppDeclaration:
         version_name=profile.version_name or app.members.get("versionName"),
         label=optional_text(app, "label"),
         compatible_api=profile.compatible_api or (api_version(minimum) if minimum else None),
+        target_version=profile.target_version,
+        declaration=app,
     )

@@ -77,6 +77,9 @@ class BackupExtensionDeclaration(msgspec.Struct, frozen=True, kw_only=True):
     profile_position: SourcePosition | None
     profile_text: str | None
     declared: tuple[BackupExtensionPlace, ...]
+    ability_stage: Path | None
+    """The source of the module's ability stage, None when it declares none or the file is not there."""
+    skips_stage_lifecycle: bool
 
     @property
     def declared_count(self) -> int:
@@ -179,7 +182,16 @@ def _declaration(
         profile_position=SourcePosition(project.name(profile), 1, 1) if profile else None,
         profile_text=read_bytes(profile, project.name(profile)).decode("utf-8", "surrogateescape") if profile else None,
         declared=declared,
+        ability_stage=_ability_stage(module),
+        skips_stage_lifecycle=extension.skips_stage_lifecycle,
     )
+
+
+def _ability_stage(module: ModuleDeclaration) -> Path | None:
+    if module.stage_entry is None or not module.stage_entry.value:
+        return None
+    named = module.source_root / module.stage_entry.value.replace("\\", "/")
+    return Path(os.path.normpath(named)) if named.is_file() else None
 
 
 def _source(

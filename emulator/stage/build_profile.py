@@ -37,12 +37,15 @@ class ListedModule(msgspec.Struct, frozen=True, kw_only=True):
 class BuildProfile(msgspec.Struct, frozen=True, kw_only=True):
     """What matters of build-profile.json5.
 
+    ``target_version`` is the version that the app was built for as the bundle manager gives it: an API number, for a
+    release of HarmonyOS the packed form (``5.0.0(12)`` is 50000012); 0 when none can be read.
     The three overrides are the first product's (``default`` when there is one): they win over app.json5
     (Huawei's FAQ faqs-ability-88).
     """
 
     modules: tuple[ListedModule, ...] = ()
     compatible_api: Declared[int] | None = None
+    target_version: int = 0
     bundle_name: Declared[str] | None = None
     version_code: JsonValue | None = None
     version_name: JsonValue | None = None
@@ -58,7 +61,9 @@ def read_build_profile(root: Path) -> BuildProfile:
     product = _product(app) if app else None
     declaring = [holder for holder in (product, app) if holder]
     api = next((holder.members[key] for holder in declaring for key in _API_KEYS if key in holder.members), None)
+    target = next((holder.members[key] for holder in declaring for key in _TARGET_KEYS if key in holder.members), None)
     return BuildProfile(
+        target_version=_packed(target) if target else 0,
         modules=tuple(_listed(entry, root) for entry in objects_in(document, "modules")),
         compatible_api=api_version(api) if api else None,
         bundle_name=optional_text(product, "bundleName") if product else None,
@@ -68,6 +73,19 @@ def read_build_profile(root: Path) -> BuildProfile:
 
 
 _API_KEYS = ("compatibleSdkVersion", "compatibleApiVersion", "minAPIVersion")
+_TARGET_KEYS = ("targetSdkVersion", "targetAPIVersion", "compileSdkVersion", "compileApiVersion")
+
+
+def _packed(value: JsonValue) -> int:
+    """Nothing is loaded by this version, so one that cannot be read is no error."""
+    scalar = value.scalar
+    if isinstance(scalar, int) and not isinstance(scalar, bool):
+        return scalar
+    match = re.fullmatch(r"\s*(\d+)\.(\d+)\.(\d+)\s*\((\d+)\)\s*", scalar) if isinstance(scalar, str) else None
+    if match:
+        major, minor, patch, api = (int(part) for part in match.groups())
+        return major * 10_000_000 + minor * 100_000 + patch * 1_000 + api
+    return (_api_in_text(scalar.strip()) or 0) if isinstance(scalar, str) else 0
 
 
 def api_version(value: JsonValue) -> Declared[int]:

@@ -26,7 +26,8 @@ class ExtensionDeclaration(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of ``extensionAbilities``.
 
     ``source_entry`` is ``srcEntry`` or the older ``srcEntrance`` or ``srcPath``, relative to src/main.
-    ``exported`` is also called ``visible``; None when neither is written.
+    ``exported`` is also called ``visible``; None when neither is written. ``skips_stage_lifecycle``: the module's
+    ability stage is loaded before the extension, but not told that it was created.
     """
 
     name: str
@@ -36,6 +37,7 @@ class ExtensionDeclaration(msgspec.Struct, frozen=True, kw_only=True):
     exported: bool | None
     permissions: tuple[str, ...]
     metadata: tuple[ExtensionMetadata, ...]
+    skips_stage_lifecycle: bool
 
 
 class ModuleDeclaration(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +50,10 @@ class ModuleDeclaration(msgspec.Struct, frozen=True, kw_only=True):
     position: SourcePosition
     device_types: tuple[str, ...]
     extensions: tuple[ExtensionDeclaration, ...]
+    stage_entry: Declared[str] | None
+    """The source of the module's ability stage, relative to src/main."""
+    declaration: JsonValue
+    """The object ``module`` as it stands."""
 
     @property
     def source_root(self) -> Path:
@@ -76,6 +82,8 @@ def read_module(manifest: Path, root: Path) -> ModuleDeclaration:
         position=module.position,
         device_types=_texts(module, "deviceTypes"),
         extensions=tuple(_extension(entry) for entry in objects_in(module, "extensionAbilities")),
+        stage_entry=optional_text(module, "srcEntry", "srcEntrance"),
+        declaration=module,
     )
 
 
@@ -83,6 +91,7 @@ def _extension(entry: JsonValue) -> ExtensionDeclaration:
     name = optional_text(entry, "name")
     extension_type = optional_text(entry, "type")
     exported = optional(entry, "exported", "boolean") or optional(entry, "visible", "boolean")
+    skips = optional(entry, "skipAbilityStageLifecycle", "boolean")
     return ExtensionDeclaration(
         name=name.value if name else "",
         type=extension_type.value if extension_type else "",
@@ -91,6 +100,7 @@ def _extension(entry: JsonValue) -> ExtensionDeclaration:
         exported=bool(exported.scalar) if exported else None,
         permissions=_texts(entry, "permissions"),
         metadata=tuple(_metadata(item) for item in objects_in(entry, "metadata")),
+        skips_stage_lifecycle=bool(skips.scalar) if skips else False,
     )
 
 

@@ -29,6 +29,12 @@ class NoModules(OhosBackupError):
     code = "E-STAGE-NO-MODULES"
 
 
+class SameModuleTwice(OhosBackupError):
+    """Two modules have one name; the build refuses that, for the name is a folder on the device."""
+
+    code = "E-STAGE-SAME-MODULE"
+
+
 class StageProject(msgspec.Struct, frozen=True, kw_only=True):
     """``root`` is absolute and holds AppScope. ``selected`` is the module that the user's path named, if any.
 
@@ -68,8 +74,8 @@ class StageProject(msgspec.Struct, frozen=True, kw_only=True):
 def load_project(path: Path) -> StageProject:
     """The stage-model project at, around or below ``path``.
 
-    Raises NoProject, SeveralProjects, NoModules, BrokenJson5, BrokenEncoding, WrongField, UnreadableFile or
-    UnknownApiVersion.
+    Raises NoProject, SeveralProjects, NoModules, SameModuleTwice, BrokenJson5, BrokenEncoding, WrongField,
+    UnreadableFile or UnknownApiVersion.
     """
     location = locate_project(path)
     root = location.root
@@ -86,6 +92,7 @@ def load_project(path: Path) -> StageProject:
             found = (*found, selected)
     if not found:
         raise _no_modules(app, absent)
+    _require_distinct(found, root)
     return StageProject(root=root, app=app, modules=found, absent_modules=absent, selected=selected)
 
 
@@ -97,6 +104,18 @@ def _modules(root: Path, profile: BuildProfile) -> tuple[tuple[ModuleDeclaration
         tuple(read_module(manifest, root) for _, manifest in listed if manifest),
         tuple(_absent(entry) for entry, manifest in listed if not manifest),
     )
+
+
+def _require_distinct(modules: tuple[ModuleDeclaration, ...], root: Path) -> None:
+    first: dict[str, ModuleDeclaration] = {}
+    for module in modules:
+        other = first.setdefault(module.name, module)
+        if other is not module:
+            raise SameModuleTwice(
+                f"the module '{module.name}' is there twice, the other one in {name_in_project(root, other.manifest)}",
+                where=module.position,
+                mend="Rename one of them, in its module.json5 and in build-profile.json5: names are unique in an app.",
+            )
 
 
 def _absent(entry: ListedModule) -> Declared[str]:

@@ -1,27 +1,54 @@
-"""``ohos-backup devices``: the device profiles, and which callbacks a device of each kind calls."""
+"""``ohos-backup devices``: the device profiles, and what an extension meets on a device of each kind."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ...emulator.profile import DeviceProfile
+
 
 def list_devices() -> None:
-    """List the device profiles: API version, and the callbacks that a device of that kind calls."""
+    """List the device profiles: API version, backup folder, time limits, and what each release brought."""
     from rich.table import Table
 
-    from ...emulator.profile import CALLBACK_SINCE, LATEST, PROFILES
+    from ...emulator.profile import LATEST, PROFILES
     from ..console import output
 
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in ("profile", "API"):
-        table.add_column(column, no_wrap=True)
-    table.add_column("calls")
-    known: set[str] = set()
-    for profile in (*PROFILES, LATEST):
-        called = [callback for callback in CALLBACK_SINCE if profile.calls(callback)]
-        new = [callback for callback in called if callback not in known]
-        words = ", ".join(new) if not known else "also " + ", ".join(new) if new else "the same"
-        table.add_row(profile.name, str(profile.api), words)
-        known.update(called)
+    profiles = (*PROFILES, LATEST)
+    kinds = Table(box=None, pad_edge=False, header_style="dim")
+    for column in ("profile", "API", "start", "onProcess", "backup folder"):
+        kinds.add_column(column, no_wrap=True)
+    news = Table(box=None, pad_edge=False, header_style="dim")
+    news.add_column("since", no_wrap=True)
+    news.add_column("an extension meets", overflow="fold")
+    for before, profile in zip((None, *profiles), profiles, strict=False):
+        kinds.add_row(
+            profile.name,
+            str(profile.api),
+            f"{profile.connect_limit_ms // 1000} s",
+            f"{profile.first_progress_limit_ms // 1000} s" if profile.calls("onProcess") else "-",
+            profile.staging.homes[0].path,
+        )
+        for line in _news(profile, before):
+            news.add_row(profile.name, line)
     console = output()
-    console.print(table)
-    console.print("\nWithout --profile an app is checked on the newest device that is not newer than the oldest")
-    console.print("API version it claims to run on (compatibleSdkVersion).")
+    console.print(kinds)
+    console.print()
+    console.print(news)
+    console.print("\nstart: how long an extension may take to start; onProcess: its first call.")
+    console.print("Without --profile an app is checked on the newest device that is not newer than")
+    console.print("the oldest API version it claims to run on (compatibleSdkVersion).")
+
+
+def _news(profile: DeviceProfile, before: DeviceProfile | None) -> list[str]:
+    """The callbacks, and the keys of backup_config.json, that devices before did not know."""
+    from ...emulator.profile import CALLBACK_SINCE, CONFIG_KEY_SINCE
+
+    callbacks = [name for name in CALLBACK_SINCE if profile.calls(name) and not (before and before.calls(name))]
+    keys = [name for name in CONFIG_KEY_SINCE if profile.reads(name) and not (before and before.reads(name))]
+    lines = [f"callbacks {', '.join(callbacks)}"] if callbacks else []
+    lines += [f"configuration {', '.join(keys)}"] if keys and before else []
+    if before and profile.backs_up_el1 != before.backs_up_el1:
+        lines.append("folders of EL1 backed up without includes")
+    return lines

@@ -13,6 +13,7 @@ from .options import SETTINGS
 from .outcomes import RECORD
 
 if TYPE_CHECKING:
+    from ...emulator.runtime.arkts.api_references import ApiReference
     from ...reports.model import CaseResult, Results
 
 PLUGIN_NAME = "ohos_backup_gathering"
@@ -49,6 +50,7 @@ class Gathering:
         self._started_clock = time.monotonic()
         self._cases: dict[str, list[CaseResult]] = defaultdict(list)
         self._callbacks: set[str] = set()
+        self._imported: dict[str, ApiReference] = {}
         self.internal_errors: list[InternalError] = []
         self.results: Results | None = None
         self.interrupted = False
@@ -67,10 +69,13 @@ class Gathering:
         if record is not None:
             import msgspec
 
+            from ...emulator.runtime.arkts.api_references import ApiReference
             from ...reports.model import CaseResult
 
             self._cases[record["requirement"]].append(msgspec.convert(record["case"], CaseResult))
             self._callbacks.update(record["callbacks"])
+            for imported in msgspec.convert(record["imported"], list[ApiReference]):
+                self._imported.setdefault(imported.module, imported)
         elif str(report.when) == CRASHED or (report.failed and "requirement" in report.keywords):
             self.internal_errors.append(InternalError(report.nodeid, report.longreprtext))
 
@@ -101,6 +106,7 @@ class Gathering:
             settings.subject,
             self._cases,
             callbacks=self._callbacks,
+            imported=self._imported.values(),
             profile=settings.profile,
             seed=settings.seed,
             strict=settings.strict,

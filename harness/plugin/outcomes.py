@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 RECORD = "ohos_backup_case"
 """The attribute of a test report that carries ``{"requirement": id, "case": CaseResult as JSON-like data,
-"callbacks": names of the callbacks that the app's own code answered}``."""
+"callbacks": names of the callbacks that the app's own code answered, "imported": system modules that it imported by
+names made at run time}``."""
 
 DIFFERENCES_SHOWN = 20
 TIMELINE_SHOWN = 20
@@ -29,13 +30,18 @@ def pytest_runtest_makereport(
     report = yield
     made = item.stash.get(CASE, None)
     if call.when == "call" and made is not None:
-        from ..recording import own_callbacks
+        import msgspec
+
+        from ..recording import imported_modules, own_callbacks
 
         record = _record(item, made, call)
         if record is not None:
             if record.outcome == "inconclusive":
                 call.excinfo = _as_inconclusive(record.reason)
-            _describe(report, item, record, own_callbacks(made))
+            _describe(report, item, record)
+            getattr(report, RECORD).update(
+                callbacks=sorted(own_callbacks(made)), imported=msgspec.to_builtins(imported_modules(made))
+            )
     return report
 
 
@@ -61,13 +67,13 @@ def _as_inconclusive(reason: str) -> pytest.ExceptionInfo[BaseException]:
     return cast("pytest.ExceptionInfo[BaseException]", told)
 
 
-def _describe(report: pytest.TestReport, item: pytest.Item, record: CaseResult, callbacks: Iterable[str]) -> None:
+def _describe(report: pytest.TestReport, item: pytest.Item, record: CaseResult) -> None:
     import msgspec
 
     from .allure_labels import label_case
 
     requirement = item.stash[REQUIREMENT]
-    carried = {"requirement": requirement, "case": msgspec.to_builtins(record), "callbacks": sorted(callbacks)}
+    carried = {"requirement": requirement, "case": msgspec.to_builtins(record)}
     setattr(report, RECORD, carried)
     report.user_properties += [("requirement", requirement), ("outcome", record.outcome)]
     match record.outcome:

@@ -11,8 +11,9 @@ from ...emulator.backup.config import UnusableConfig, parse_backup_config
 from ...emulator.backup.framework_error import FrameworkThrew
 from ...emulator.backup.packing.full import ExtensionMemory, FullBackup, SentFile
 from ...emulator.backup.packing.tar import PackingNeverEnds
-from ...emulator.backup.paths import BACKUP_HOME, OUTGOING, anonymous_path, byte_order
+from ...emulator.backup.paths import anonymous_path, byte_order
 from ...emulator.backup.selection.scan import ScanThrew
+from ...emulator.staging import BELOW_BASE
 from .row_view import NOW_NS, RowView
 from .rows import Row, build_tree, recorded, text_of
 
@@ -25,9 +26,10 @@ def replay(row: Row) -> dict[str, Any]:
     view = RowView(0, 0, 0o002)
     build_tree(view, given["tree"])
     uid, gid = int(given.get("uid", 0)), int(given.get("gid", 0))
-    if view.exists(BACKUP_HOME):
+    home = BELOW_BASE.homes[0].path
+    if view.exists(home):
         # The device gives the app its working folder, whoever the app is.
-        view.change_owner(BACKUP_HOME, uid, gid)
+        view.change_owner(home, uid, gid)
     view.uid, view.gid = uid, gid
     backup = FullBackup(
         view,
@@ -45,7 +47,7 @@ def replay(row: Row) -> dict[str, Any]:
                 "__throw__": next((name for kind, name in _THROWN if isinstance(error.__cause__, kind)), "BError")
             },
             "hasEl3OrEl4": backup.reads_el3_or_el4,
-            "left_in_backup_dir": view.list_directory(OUTGOING),
+            "left_in_backup_dir": view.list_directory(BELOW_BASE.outgoing),
             "tars": [],
             "totalSize": 0,
         }
@@ -53,7 +55,7 @@ def replay(row: Row) -> dict[str, Any]:
         problems = backup.pack()
     except PackingNeverEnds:
         return {"__signal__": 14}
-    tars = [_describe_tar(view, name, bool(given.get("big"))) for name in view.list_directory(OUTGOING)]
+    tars = [_describe_tar(view, name, bool(given.get("big"))) for name in view.list_directory(BELOW_BASE.outgoing)]
     sent = list(backup.deliver())
     index = backup.index()
     return {
@@ -69,12 +71,12 @@ def replay(row: Row) -> dict[str, Any]:
         "sent_sorted": sorted((_describe_sent(file, backup, given) for file in sent), key=_sent_order),
         "manage_entries_sorted": _manage_entries(index),
         "manage_first_line": _first_line(index, text_of(row["out"]["manage_first_line"])),
-        "left_in_backup_dir": view.list_directory(OUTGOING),
+        "left_in_backup_dir": view.list_directory(BELOW_BASE.outgoing),
     }
 
 
 def _describe_tar(view: RowView, name: str, big: bool) -> Row:
-    content = view.read_file(OUTGOING + name)
+    content = view.read_file(BELOW_BASE.outgoing + name)
     members = _members(content)
     described: Row = {"name": recorded(name), "size": len(content), "count": len(members)}
     if not big:

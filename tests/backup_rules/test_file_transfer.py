@@ -13,6 +13,7 @@ from ohos_backup.emulator.backup.archive import Archive
 from ohos_backup.emulator.backup.data_transfer import DataTransfer, TransferFailed
 from ohos_backup.emulator.backup.file_transfer import FileTransfer
 from ohos_backup.emulator.installation import InstalledBundle
+from ohos_backup.emulator.profile import LATEST
 
 F = f"{BASE}/files"
 VERSION = BundleVersion(1000000, "1.0.0")
@@ -22,7 +23,12 @@ def bundle_of(sandbox: Sandbox, config: object) -> InstalledBundle:
     extension = SimpleNamespace(name="BackupExtension", profile_text=json.dumps(config))
     application = SimpleNamespace(version=VERSION, extension=extension)
     bundle: Any = SimpleNamespace(
-        bundle_name="com.example.notes", app_index=0, application=application, framework_files=sandbox.view
+        bundle_name="com.example.notes",
+        app_index=0,
+        application=application,
+        framework_files=sandbox.view,
+        profile=LATEST,
+        staging=LATEST.staging,
     )
     return cast("InstalledBundle", bundle)
 

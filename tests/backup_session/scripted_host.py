@@ -142,8 +142,9 @@ class ScriptedProcess:
             _, call, act = item
             if act and act.late_effect:
                 act.late_effect(self)
-            if act and act.state == "uncaught":
-                uncaught.append(guest_error(act.value))
+            if act and act.state in ("uncaught", "unhandled"):
+                is_fatal = act.state == "uncaught"
+                uncaught.append(msgspec.structs.replace(guest_error(act.value), is_fatal=is_fatal))
                 self._record_uncaught(uncaught[-1])
             elif call:
                 settled.append(call)
@@ -154,6 +155,9 @@ class ScriptedProcess:
 
     def timer_that_throws(self, delay_ms: int, text: str) -> None:
         self._due.append((self.environment.clock.now_ms + delay_ms, None, Act("uncaught", Error(text))))
+
+    def rejection_that_nobody_handles(self, delay_ms: int, text: str) -> None:
+        self._due.append((self.environment.clock.now_ms + delay_ms, None, Act("unhandled", Error(text))))
 
     def close(self) -> None:
         self.closed = True

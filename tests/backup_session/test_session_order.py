@@ -13,6 +13,7 @@ from ohos_backup.emulator.trace import CallbackSettled, ClientCall, ExtensionEnd
 from scripted_host import (
     Act,
     Error,
+    ScriptedProcess,
     Setting,
     dies,
     guest_error,
@@ -368,6 +369,15 @@ def test_a_death_after_a_reported_restore_changes_nothing_for_the_caller() -> No
 def test_an_error_in_a_timer_that_nobody_awaits_kills_the_process() -> None:
     setting = Setting(onBackup=resolves(None, 100, effect=lambda process: process.timer_that_throws(50, "stray")))
     assert setting.service.backup(setting.bundle).code == 13500004
+    assert "uncaught Error: stray" in told(setting.device.trace)
+
+
+def test_a_rejection_that_nobody_handles_is_only_noted() -> None:
+    def stray(process: ScriptedProcess) -> None:
+        process.rejection_that_nobody_handles(50, "stray")
+
+    setting = Setting(onBackup=resolves(None, 100, effect=stray))
+    assert setting.service.backup(setting.bundle).succeeded
     assert "uncaught Error: stray" in told(setting.device.trace)
 
 

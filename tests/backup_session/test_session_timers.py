@@ -6,6 +6,7 @@ import pytest
 from ohos_backup.emulator.backup import javascript_thread
 from ohos_backup.emulator.backup.api import RestoreOptions, SessionOptions
 from ohos_backup.emulator.backup.timers import framework_limit_ms
+from ohos_backup.emulator.profile import device_profile
 from ohos_backup.emulator.trace import CallbackEntered, ClientCall, FrameworkStep
 from scripted_host import Act, Setting, dies, never, rejects, resolves, returns, throws, told
 
@@ -37,6 +38,27 @@ def test_a_later_empty_answer_ends_polling_too() -> None:
     setting = Setting(onProcess=[returns("p"), returns("")], onBackup=resolves(None, 30_000))
     assert setting.service.backup(setting.bundle).succeeded
     assert progress_calls(setting) == [0, 5_000]
+
+
+@pytest.mark.parametrize("busy_ms", [1_000, 15_000, 60_000])
+def test_overrunning_the_first_on_process_is_one_miss_on_a_device_of_api_12(busy_ms: int) -> None:
+    """sub_ext_extension.cpp:StartOnProcessTimeOutTimer of OpenHarmony 5.0.0."""
+    setting = Setting(
+        profile=device_profile("api12"),
+        onProcess=[returns("p", busy_ms=busy_ms), returns("p")],
+        onBackup=resolves(None, 30_000),
+    )
+    assert setting.service.backup(setting.bundle).code == 0
+
+
+@pytest.mark.parametrize(("name", "limit_ms"), [("api10", 15_000), ("api20", 15_000), ("latest", 25_000)])
+def test_an_extension_that_does_not_start_is_waited_for_as_long_as_the_release_says(name: str, limit_ms: int) -> None:
+    """b_constants.h:EXT_CONNECT_MAX_TIME."""
+    setting = Setting(profile=device_profile(name))
+    setting.host.load_dies = "hung"
+    assert setting.service.backup(setting.bundle).code == 13500002
+    (expired,) = [step for step in setting.device.trace.of(FrameworkStep) if step.step == "timer-expired"]
+    assert expired.detail == f"connect after {limit_ms} ms"
 
 
 @pytest.mark.parametrize(("busy_ms", "code"), [(14_999, 0), (15_000, 13500003), (60_000, 13500003)])

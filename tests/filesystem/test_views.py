@@ -49,8 +49,15 @@ def test_uid_is_the_app_number_within_the_users_span() -> None:
 def test_a_new_sandbox_has_the_usual_folders(app: View) -> None:
     assert app.list_directory("/") == ["data", "storage"]
     assert app.list_directory("/data/storage") == ["el1", "el2", "el3", "el4", "el5"]
-    assert app.list_directory("/data/storage/el2") == ["base", "cloud", "database", "distributedfiles"]
-    assert app.list_directory("/data/storage/el1") == ["base", "bundle", "database"]
+    assert app.list_directory("/data/storage/el2") == [
+        "backup",
+        "base",
+        "cloud",
+        "database",
+        "distributedfiles",
+        "log",
+    ]
+    assert app.list_directory("/data/storage/el1") == ["backup", "base", "bundle", "database"]
     assert app.list_directory(BASE) == [".backup", "cache", "files", "haps", "preferences", "temp"]
     assert app.list_directory(f"{BASE}/haps/entry") == ["cache", "files", "preferences", "temp"]
     backup = app.stat(f"{BASE}/.backup")
@@ -156,6 +163,7 @@ def test_removing_a_sandbox_leaves_other_apps_alone(device: DeviceFileSystem, ap
         ("/data/storage/el2/cloud/c", f"/mnt/hmdfs/100/cloud/data/{NOTES}/c"),
         ("/storage/Users/currentUser/Docs", "/mnt/hmdfs/100/account/device_view/local/files/Docs/Docs"),
         ("/storage/External/u", "/mnt/data/external/u"),
+        ("/data/storage/el2/log/l", f"/data/app/el2/100/log/{NOTES}/l"),
         ("/storage/Share/u", "/data/service/el1/public/storage_daemon/share/public/u"),
         ("/mnt/data/fuse/u", "/mnt/data/100/fuse/u"),
         ("/data/storage/el2/basement", None),

@@ -44,6 +44,14 @@ def two_products(folder: Path) -> None:
     )
 
 
+def same_module_twice(folder: Path) -> None:
+    shutil.copytree(NOTES / "entry", notes_at(folder / "app") / "copy")
+    profile = folder / "app/build-profile.json5"
+    profile.write_text(
+        '{ "modules": [ { "name": "entry", "srcPath": "./entry" }, { "name": "entry", "srcPath": "./copy" } ] }'
+    )
+
+
 def without_extension(folder: Path) -> None:
     edit(notes_at(folder / "app") / MODULE, '"type": "backup"', '"type": "form"')
 
@@ -100,6 +108,13 @@ CASES: dict[str, tuple[Callable[[Path], None], Told]] = {
     "no project": (no_project, Told(("check", "."), ("not a stage-model project", "AppScope"))),
     "two projects": (two_projects, Told(("check", "."), ("2 projects", "left", "right"))),
     "two products": (two_products, Told(("check", "app"), ("products/phone", "products/wearable"))),
+    "same module twice": (
+        same_module_twice,
+        Told(
+            ("check", "app"),
+            ("copy/src/main/module.json5:", "'entry' is there twice", "in entry/src/main/module.json5"),
+        ),
+    ),
     "no backup extension": (without_extension, Told(("check", "app"), ('of type "backup"', '"extensionAbilities"'))),
     "missing source": (missing_source, Told(("check", "app"), (f"{MODULE}:24:21", f"{EXTENSION} is not there"))),
     "syntax error": (broken_source, Told(("check", "app"), (f"{EXTENSION}:6:7: ",))),
@@ -197,3 +212,12 @@ def test_a_missing_import_counts_only_when_something_needs_it(tmp_path: Path) ->
 
     assert (harmless.code, "CONFORMS" in harmless.out) == (0, True)
     assert (fatal.code, "module ./Gone" in fatal.out) == (2, True)
+
+
+def test_a_toolchain_folder_that_is_not_there_is_told_even_when_the_cache_knows_every_file(tmp_path: Path) -> None:
+    app = notes_at(tmp_path / "app")
+    assert ohos_backup("check", app, *NARROW).code == 0
+    told = ohos_backup("check", app, *NARROW, OHOS_BACKUP_TOOLCHAIN=str(tmp_path / "gone"))
+    assert (told.code, told.out) == (2, "")
+    assert "[E-TOOLCHAIN-DIRECTORY]" in told.err
+    assert "gone, where there is no typescript.js" in told.err

@@ -16,6 +16,8 @@ from ohos_backup.fixtures import good_apps
 from ohos_backup.reports.model import Results
 from ohos_backup.reports.results_file import read_results
 
+pytestmark = pytest.mark.matrix
+
 CLEAN_RUN = """\
 com.example.notes 2.3.0 (2030000) on device api20
   runs    NotesBackupAbility  entry/src/main/ets/backup/NotesBackupAbility.ets
@@ -31,14 +33,24 @@ CONFORMS (only a part of the suite ran)  1 pass of 1 requirement, 1 case in N s
 """
 
 DEVICES = """\
-profile  API  calls
-api10    10   onBackup, onRestore
-api11    11   the same
-api12    12   also onBackupEx, onRestoreEx, onProcess, getBackupInfo
-api14    14   the same
-api18    18   the same
-api20    20   also onRelease, getBackupCompatibilityInfo, getRestoreCompatibilityInfo
-latest   23   the same
+profile  API  start  onProcess  backup folder
+api10    10   15 s   -          /data/storage/el2/backup
+api11    11   15 s   -          /data/storage/el2/backup
+api12    12   15 s   1 s        /data/storage/el2/base/.backup
+api14    14   15 s   15 s       /data/storage/el2/base/.backup
+api18    18   15 s   15 s       /data/storage/el2/base/.backup
+api20    20   15 s   15 s       /data/storage/el2/base/.backup
+latest   23   25 s   15 s       /data/storage/el2/base/.backup
+
+since   an extension meets
+api10   callbacks onBackup, onRestore
+api11   configuration fullBackupOnly, restoreDeps, supportScene
+api11   folders of EL1 backed up without includes
+api12   callbacks onBackupEx, onRestoreEx, onProcess, getBackupInfo
+api12   configuration extraInfo
+api20   callbacks onRelease, getBackupCompatibilityInfo, getRestoreCompatibilityInfo
+api20   configuration requireCompatibility
+latest  configuration backupScene, optionDir, compatibleDirMapping
 """
 
 
@@ -72,7 +84,7 @@ def test_a_whole_clean_run_fits_one_screen() -> None:
     assert "calls   onBackup, onRestore, onRelease" in ended.out
 
 
-def test_the_devices_are_listed_with_what_each_calls() -> None:
+def test_the_devices_are_listed_with_what_each_brings() -> None:
     ended = ohos_backup("devices")
 
     assert "\n".join(line.rstrip() for line in ended.out.splitlines()).startswith(DEVICES.rstrip())

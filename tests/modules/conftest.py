@@ -19,6 +19,7 @@ from ohos_backup.emulator.modules import registry
 from ohos_backup.emulator.modules.api import BusinessError, HostFunction, Reply
 from ohos_backup.emulator.profile import LATEST, DeviceProfile
 from ohos_backup.emulator.runtime.api import ExtensionEnvironment
+from ohos_backup.emulator.settings_table import UserSettings
 from ohos_backup.emulator.trace import Trace
 
 SCRIPT = Path(__file__).with_name("realm.js")
@@ -50,6 +51,9 @@ class Realm:
         self.root.change_owner("/work", APP_UID, APP_UID)
         self.profile = profile
         self.secrets = AppSecrets()
+        self.environment_changes: dict[str, Any] = {}
+        """Fields of the environment of the next process."""
+        self.settings = UserSettings()
         self.not_emulated: list[str] = []
         self.logs: list[dict[str, Any]] = []
         self.uncaught: list[str] = []
@@ -72,12 +76,13 @@ class Realm:
             clock=self.clock,
             trace=self.trace,
             secrets=self.secrets,
+            settings=self.settings,
         )
-        self.modules = registry.start(environment)
+        self.modules = registry.start(msgspec.structs.replace(environment, **self.environment_changes))
 
     def run(self, source: str) -> Any:
         """The value of ``source``, the body of an async function that may ``require`` modules."""
-        self._send({"source": PRELUDE + source})
+        self._send({"source": PRELUDE + source, "api": self.profile.api})
         while True:
             message = self._receive()
             if "face" in message:

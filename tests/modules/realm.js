@@ -100,17 +100,20 @@ function makeRealm(ask, writeLine, environment) {
   const random = () => (state = (state * 16807) % 2147483647) / 2147483647;
   const host = {
     call, later, threeForms, now: () => now, notEmulated: missing, BusinessError, environment: Object.freeze(environment), random,
+    threads: { number: 0, role: '', parent: -1, here: () => '' },
     log: (level, domain, tag, text, raw = text) => logs.push({ level, domain, tag, text, raw }),
   };
 
-  function requireFace(name) {
-    if (faces.has(name)) return faces.get(name).exports;
+  const asApp = (name) => requireFace(name, true);
+
+  function requireFace(name, seen) {
+    if (faces.has(name)) return (seen && faces.get(name).seen) || faces.get(name).exports;
     const { value } = JSON.parse(ask(JSON.stringify({ face: name })));
     if (value === null) return missing(name);
     const module = { exports: Object.defineProperty({}, '__esModule', { value: true }) };
     faces.set(name, module);
     new Function('exports', 'require', 'module', 'host', value)(module.exports, requireFace, module, host);
-    return module.exports;
+    return (seen && module.seen) || module.exports;
   }
 
   globalThis.console = { log() {} };
@@ -121,7 +124,7 @@ function makeRealm(ask, writeLine, environment) {
     start(source) {
       let outcome;
       const finish = (part) => { outcome = part; };
-      new AsyncFunction('require', 'host', source)(requireFace, host).then(
+      new AsyncFunction('require', 'host', source)(asApp, host).then(
         (value) => finish({ value: value === undefined ? null : value }),
         (error) => finish({ error: String(error), stack: String(error && error.stack), code: error && error.code }),
       );
@@ -145,8 +148,9 @@ function makeRealm(ask, writeLine, environment) {
 async function main() {
   for (let line = readLine(); line !== undefined; line = readLine()) {
     const context = vm.createContext();
-    const realm = vm.runInContext(`(${makeRealm})`, context)(ask, writeLine, ENVIRONMENT);
-    const run = realm.start(JSON.parse(line).source);
+    const order = JSON.parse(line);
+    const realm = vm.runInContext(`(${makeRealm})`, context)(ask, writeLine, { ...ENVIRONMENT, api: order.api ?? ENVIRONMENT.api });
+    const run = realm.start(order.source);
     do await new Promise(setImmediate);
     while (run.step());
     run.report();

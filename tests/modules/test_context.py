@@ -47,7 +47,7 @@ def test_directories_follow_the_area_until_it_is_set_again(realm) -> None:
         "/data/storage/el4/base/haps/entry/temp", "",
         "/data/storage/el5/base/haps/entry/temp", "",
         4,
-        "/data/storage/el2/cloud/entry",
+        "/data/storage/el2/cloud",
     ]  # fmt: skip
 
 
@@ -56,14 +56,14 @@ def test_other_contexts_have_their_own_level_and_area(realm) -> None:
         CONTEXT
         + """
         const application = context.getApplicationContext();
-        const other = context.createModuleContext('feature');
+        const other = context.createModuleContext('entry');
         const locked = context.createAreaModeContext(3);
         context.area = 0;
         return [application.filesDir, other.filesDir, locked.filesDir, application === context.getApplicationContext()];
     """
     ) == [
         "/data/storage/el2/base/files",
-        "/data/storage/el2/base/haps/feature/files",
+        "/data/storage/el2/base/files",
         "/data/storage/el4/base/haps/entry/files",
         True,
     ]
@@ -98,18 +98,102 @@ def test_events_of_the_context_reach_their_listeners(realm) -> None:
     ) == [[1, 2]]
 
 
+def test_a_listener_is_entered_once_and_wrong_types_are_ignored(realm) -> None:
+    assert realm.run(
+        CONTEXT
+        + """
+        const seen = [];
+        const listener = (value) => seen.push(value);
+        context.eventHub.on('a', listener);
+        context.eventHub.on('a', listener);
+        context.eventHub.on('a', 'no function');
+        context.eventHub.emit(7, 1);
+        context.eventHub.emit('a', 2);
+        context.eventHub.off('a');
+        context.eventHub.emit('a', 3);
+        return seen;
+    """
+    ) == [2]
+
+
 def test_a_member_that_is_not_emulated_is_named(realm) -> None:
-    assert realm.code(CONTEXT + "context.resourceManager.getStringSync(1);") == 801
-    assert realm.not_emulated == ["application.Context.resourceManager.getStringSync"]
+    assert realm.code(CONTEXT + "context.getApplicationContext().clearUpApplicationData();") == 801
+    assert realm.not_emulated == ["application.ApplicationContext.clearUpApplicationData"]
 
 
-def test_an_area_outside_the_enumeration_is_refused_where_it_is_an_argument(realm) -> None:
-    assert realm.code(CONTEXT + "context.createAreaModeContext(7);") == 401
+def test_an_area_outside_the_enumeration_changes_nothing_but_must_be_a_number(realm) -> None:
+    assert realm.run(CONTEXT + "context.area = 0; return context.createAreaModeContext(7).area;") == 0
+    assert realm.code(CONTEXT + "context.createAreaModeContext('EL1');") == 401
 
 
-def test_devices_before_api_12_have_the_older_backup_folder(make_realm) -> None:
+@pytest.mark.parametrize(
+    ("call", "code"),
+    [
+        ("context.createModuleContext('missing')", 401),
+        ("context.createModuleContext()", 401),
+        ("context.createModuleContext('com.example.other', 'entry')", 202),
+        ("context.createBundleContext('com.example.other')", 202),
+        ("context.createModuleResourceManager('com.example.other', 'entry')", 202),
+        ("context.createDisplayContext(-1)", 401),
+        ("context.getGroupDir(7)", 401),
+        ("context.getApplicationContext().restartApp({})", 16000053),
+        ("context.getApplicationContext().getCurrentAppCloneIndex()", 16000071),
+        ("context.getApplicationContext().getCurrentInstanceKey()", 16000078),
+        ("context.getApplicationContext().on('noSuchEvent', () => {})", 401),
+        ("context.getApplicationContext().setColorMode()", 401),
+        ("await require('@ohos.app.ability.application').default.createModuleContext({}, 'entry')", 401),
+        ("await require('@ohos.app.ability.application').default.createModuleContext(context, 'missing')", 401),
+        ("await context.getApplicationContext().off('environment', 5)", 1),
+    ],
+)
+def test_what_the_platform_refuses_is_refused_with_its_number(realm, call: str, code: int) -> None:
+    assert realm.code(f"{CONTEXT} {call};") == code
+
+
+def test_the_application_context_takes_listeners_and_settings_without_effect(realm) -> None:
+    assert realm.run(
+        CONTEXT
+        + """
+        const application = context.getApplicationContext();
+        const id = application.on('abilityLifecycle', {});
+        const other = application.on('environment', {});
+        application.on('applicationStateChange', {});
+        application.off('applicationStateChange');
+        await application.off('environment', other);
+        application.setColorMode(0);
+        application.setLanguage('en-US');
+        application.setSupportedProcessCache(true);
+        const [own] = await application.getRunningProcessInformation();
+        return [id, other, own.bundleNames, own.processName, application.isContextOf(0), context.isContextOf(0),
+          await context.getGroupDir('group.none'), context.createDisplayContext(0).filesDir, context.stageMode];
+    """
+    ) == [
+        0,
+        1,
+        ["com.example.notes"],
+        "com.example.notes:backup",
+        True,
+        False,
+        "",
+        "/data/storage/el2/base/haps/entry/files",
+        True,
+    ]
+
+
+def test_distributed_files_of_el1_are_named_apart(realm) -> None:
+    assert realm.run(
+        CONTEXT
+        + """
+        const first = context.distributedFilesDir;
+        context.area = 0;
+        return [first, context.distributedFilesDir, context.logFileDir, context.resourceDir];
+    """
+    ) == ["/data/storage/el2/distributedfiles", "/data/storage/el1/distributedfiles", "/data/storage/el2/log", ""]
+
+
+def test_devices_before_api_12_name_no_backup_folder(make_realm) -> None:
     older = make_realm(device_profile("api11"))
-    assert older.run(CONTEXT + "return context.backupDir;") == "/data/storage/el2/backup/"
+    assert older.run(CONTEXT + "return typeof context.backupDir;") == "undefined"
 
 
 @pytest.mark.parametrize(("area", "path"), [(0, "/data/storage/el1/base/.backup/"), (2, ""), (4, "")])

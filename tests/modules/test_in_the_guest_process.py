@@ -132,7 +132,7 @@ def test_what_is_not_emulated_is_recorded_by_name(phone: Phone) -> None:
     [
         ("require('@ohos.data.relationalStore').default.SecurityLevel.S1", "1"),
         ("require('@kit.ArkData').relationalStore.SecurityLevel.S4", "4"),
-        ("typeof require('@ohos.data.relationalStore').default.RdbStore", '"function"'),
+        ("typeof require('@ohos.data.relationalStore').default.RdbPredicates", '"function"'),
         ("require('@ohos.net.http').default.RequestMethod.GET", '"GET"'),
         ("typeof Color.Red", '"function"'),
         ("$r('app.string.a').type", "10003"),

@@ -3,10 +3,19 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ohos_backup.emulator.modules.preferences.xml import UnreadableStore, Value, parsed, rendered, six_digits
+from ohos_backup.emulator.modules.preferences.xml import (
+    UnreadableStore,
+    Value,
+    document,
+    rendered,
+    six_digits,
+    values_of,
+)
+from ohos_backup.emulator.profile import LATEST
 
 OPEN = """
 const context = require('application.BackupExtensionContext').createContext();
@@ -121,7 +130,7 @@ def test_listeners_hear_the_keys_of_a_flush_that_changed_something(realm) -> Non
         await host.later(() => 0, 5);
         return seen;
     """
-    ) == ["a", "b", {"b": 2}]
+    ) == [{"b": 2}, "a", "b"]
 
 
 def test_a_flush_without_change_writes_nothing(realm) -> None:
@@ -157,8 +166,19 @@ def test_a_store_removed_from_the_cache_is_read_again(realm) -> None:
     [
         (b"no xml", 0, True),
         (b"<other/>", 0, False),
-        (b'<preferences version="1.0"><double key="a" value="4"/><strange/></preferences>', 4, False),
+        (b'<preferences version="1.0"><double key="a" value="4"/><strange/></preferences>', 0, False),
+        (b'<preferences version="1.0"><double key="a" value="4"/><!-- note --></preferences>', 0, False),
+        (b'<preferences version="1.0">text<double key="a" value="4"/></preferences>', 0, False),
+        (b'<preferences version="1.0"><double value="4"/><double key="a"/></preferences>', 0, False),
+        (b'<preferences version="1.0">\n  <double key="a" value="4"/>\n</preferences>\n', 4, False),
+        (b'<preferences version="1.0"><set key="b"/><int64 key="a" value="3"/></preferences>', 0, False),
+        (b'<preferences version="1.0"><set key="a" value=""/><double key="a" value="4"/></preferences>', 4, False),
         (b'<preferences><int key="a" value="5"/></preferences>', 5, False),
+        (b'<preferences><int key="a" value="5.9 apples"/></preferences>', 5, False),
+        (b'<preferences><double key="a" value="2.5e1x"/></preferences>', 25, False),
+        (b'<preferences><float key="a" value="nan"/></preferences>', 0, False),
+        (b'<preferences><int key="a" value="99999999999"/></preferences>', 2147483647, False),
+        (b'<preferences><double key="a" value="1"/><double key="a" value="2"/></preferences>', 1, False),
         (b'<preferences><long key="a" value="5"/></preferences>', 0, False),
     ],
 )
@@ -184,10 +204,138 @@ def test_files_of_other_hands_are_read_as_the_device_reads_them(realm, text: byt
         ("preferences.getPreferencesSync(context, { name: '' });", 15500000),
         ("preferences.getPreferencesSync(context, { name: 'x', dataGroupId: 'g' });", 801),
         ("store.on('changed', () => {});", 401),
+        ("store.on('change');", 401),
+        ("store.on('dataChange', [], () => {});", 401),
+        ("store.on('dataChange', ['a'], 5);", 401),
+        ("store.off();", 401),
+        ("store.off('dataChange');", 401),
+        ("store.off('change', 5);", 401),
+        ("store.putSync('é'.repeat(513), 1);", 401),
+        ("store.putSync('a', 'x'.repeat(16 * 1024 * 1024 + 1));", 401),
+        ("store.putSync('a', { toJSON() {} });", 401),
+        ("store.putSync('a', () => {});", 401),
+        ("preferences.isStorageTypeSupported('XML');", 401),
+        ("preferences.isStorageTypeSupported(2);", 401),
+        ("preferences.isStorageTypeSupported();", 401),
+        ("preferences.getPreferencesSync(context, { name: 'x', storageType: 2 });", 401),
+        ("preferences.getPreferencesSync(context, { name: 'x', dataGroupId: 7 });", 401),
+        ("preferences.getPreferencesSync(context, { name: 'x'.repeat(5000) });", 15500000),
     ],
 )
 def test_a_refusal_carries_the_documented_code(realm, source: str, code: int) -> None:
     assert realm.code(OPEN + source) == code
+
+
+def test_a_key_may_be_as_long_as_1024_bytes(realm) -> None:
+    assert realm.run(OPEN + "store.putSync('é'.repeat(512), 1); return store.getSync('é'.repeat(512), 0);") == 1
+
+
+def test_every_object_of_a_store_has_listeners_of_its_own(realm) -> None:
+    assert realm.run(
+        OPEN
+        + """
+        const other = preferences.getPreferencesSync(context, { name: 'settings' });
+        const seen = [];
+        const listener = (key) => seen.push(key);
+        store.on('change', listener); store.on('change', listener); other.on('change', listener);
+        store.on('multiProcessChange', (key) => seen.push('process ' + key));
+        other.off('change', listener); other.off('change');
+        store.putSync('a', 1); store.deleteSync('a'); store.putSync('b', 1); store.flushSync();
+        await host.later(() => 0, 5);
+        return seen;
+    """
+    ) == ["a", "b", "process a", "process b"]
+
+
+def test_data_listeners_are_told_the_new_values_and_drop_single_keys(realm) -> None:
+    assert realm.run(
+        OPEN
+        + """
+        const seen = [];
+        const listener = (data) => seen.push(data);
+        store.on('dataChange', ['a', 'b'], listener);
+        store.putSync('a', 'x'); store.putSync('b', true); store.flushSync();
+        store.deleteSync('a'); store.putSync('b', false); store.flushSync();
+        store.off('dataChange', ['a'], listener);
+        store.putSync('a', 'y'); store.putSync('b', true); store.flushSync();
+        store.off('dataChange', ['b']);
+        store.putSync('b', false); store.flushSync();
+        await host.later(() => 0, 5);
+        return seen;
+    """
+    ) == [{"a": "x", "b": True}, {"a": None, "b": False}, {"b": True}]
+
+
+def test_a_file_put_there_after_the_store_was_opened_is_read(realm) -> None:
+    """preferences_impl.cpp:PreLoad; what is in memory already wins."""
+    assert realm.run(
+        OPEN
+        + """
+        store.putSync('mine', 1);
+        write(context.preferencesDir + '/settings', '<preferences version="1.0"><double key="mine" value="2"/><double key="theirs" value="3"/></preferences>');
+        return store.getAllSync();
+    """
+    ) == {"mine": 1, "theirs": 3}
+
+
+def test_a_store_whose_file_holds_strange_things_is_never_written(realm) -> None:
+    text = '<preferences version="1.0"><strange/></preferences>'
+    assert (
+        realm.run(
+            "const folder = '/data/storage/el2/base/haps/entry/preferences'; fs.mkdirSync(folder, true);"
+            + f"write(folder + '/settings', '{text}');"
+            + OPEN
+            + "store.putSync('a', 1); await store.flush(); await store.flush(); return store.getSync('a', 0);"
+        )
+        == 1
+    )
+    assert content(realm) == text
+
+
+@pytest.mark.parametrize(("file", "value", "left"), [("", 7, []), ("no xml", 7, [".broken"])])
+def test_the_backup_of_an_interrupted_flush_is_taken(realm, file: str, value: int, left: list[str]) -> None:
+    make = f"write(folder + '/settings', '{file}');" if file else ""
+    assert (
+        realm.run(
+            "const folder = '/data/storage/el2/base/haps/entry/preferences'; fs.mkdirSync(folder, true);"
+            + make
+            + """write(folder + '/settings.bak', '<preferences version="1.0"><double key="a" value="7"/></preferences>');"""
+            + OPEN
+            + "return store.getSync('a', 0);"
+        )
+        == value
+    )
+    names = realm.root.list_directory(FILE.rpartition("/")[0])
+    assert names == ["settings", *("settings" + suffix for suffix in left)]
+
+
+def test_a_backup_that_does_not_parse_is_removed(realm) -> None:
+    realm.run(
+        "const folder = '/data/storage/el2/base/haps/entry/preferences'; fs.mkdirSync(folder, true);"
+        + "write(folder + '/settings.bak', 'no xml');"
+        + OPEN
+        + "return store.getSync('a', 0);"
+    )
+    assert realm.root.list_directory(FILE.rpartition("/")[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("api", "beside"), [(12, []), (18, [".lock"]), (20, [".lock", ".objectFlag"])], ids=["api12", "api18", "api20"]
+)
+def test_what_stands_beside_the_file_depends_on_the_release(make_realm, api: int, beside: list[str]) -> None:
+    realm = make_realm(msgspec.structs.replace(LATEST, api=api))
+    realm.run(OPEN + "store.putSync('a', { b: 1 }); store.flushSync();")
+    names = realm.root.list_directory(FILE.rpartition("/")[0])
+    assert names == ["settings", *("settings" + suffix for suffix in beside)]
+
+
+def test_a_stored_long_shows_only_in_get_all(realm) -> None:
+    assert realm.run(
+        "const folder = '/data/storage/el2/base/haps/entry/preferences'; fs.mkdirSync(folder, true);"
+        + """write(folder + '/settings', '<preferences><long key="a" value="-5"/></preferences>');"""
+        + OPEN
+        + "return [store.getSync('a', 'other'), store.getAllSync(), store.hasSync('a')];"
+    ) == ["other", {"a": -5}, True]
 
 
 def test_a_failing_write_keeps_the_old_file(realm) -> None:
@@ -217,9 +365,9 @@ VALUES = st.one_of(
 
 @given(st.dictionaries(XML_TEXT, VALUES))
 def test_what_is_written_is_read_back(values: dict[str, Value]) -> None:
-    assert parsed(rendered(values)) == values
+    assert values_of(document(rendered(values))) == values
 
 
 def test_what_is_not_xml_is_told_apart() -> None:
     with pytest.raises(UnreadableStore):
-        parsed(b"\x00")
+        document(b"\x00")

@@ -15,6 +15,7 @@ from ohos_backup.reports.model import (
     SubjectInfo,
     TimelineEntry,
     Tool,
+    TouchedApi,
     TreeChange,
 )
 from ohos_backup.reports.verdict import summarise, verdict_of
@@ -73,6 +74,20 @@ def every_outcome() -> Results:
         summary=summarise(requirements),
         not_emulated=("@ohos.net.http.createHttp",),
         requirements=requirements,
+        touched=(
+            TouchedApi(module="@ohos.file.fs", member="openSync", state="emulated", since=9),
+            TouchedApi(module="@ohos.file.fs", member="opnSync", state="unknown"),
+            TouchedApi(module="@ohos.window", member="create", state="not-emulated", since=7, forbidden=True),
+            TouchedApi(
+                module="@ohos.app.Some",
+                member="default",
+                state="emulated",
+                since=20,
+                newer_than_app=True,
+                place=Place(file="entry/src/main/ets/Some.ets", line=3),
+            ),
+            TouchedApi(module="@ohos.account", member="admin", state="not-emulated", since=9, system_api=True),
+        ),
         findings=(Finding(message="cannot find './gone'", place=Place(file="entry/src/main/ets/Log.ets", line=1)),),
         started_at="2026-01-01T00:00:00Z",
         duration_ms=1234,

@@ -36,6 +36,17 @@ def test_what_is_not_emulated_and_what_was_noticed_is_told() -> None:
     assert "entry/src/main/ets/Log.ets:1" in text
 
 
+def test_of_what_the_app_touches_only_what_is_wrong_is_told_in_one_line_each() -> None:
+    lines = printed(140).splitlines()
+
+    assert "Unknown to the SDK, fails on a device: @ohos.file.fs.opnSync" in lines
+    assert "Not for backup extensions, says the reference: @ohos.window.create" in lines
+    newer = "@ohos.app.Some (since 20, entry/src/main/ets/Some.ets:3)"
+    assert f"Newer than the app's own compatible API version: {newer}" in lines
+    assert "For system apps only: @ohos.account.admin" in lines
+    assert not any("openSync" in line for line in lines)
+
+
 def test_requirements_that_stay_open_for_one_reason_tell_it_once() -> None:
     sample = every_outcome()
     found = next(requirement for requirement in sample.requirements if requirement.outcome == "inconclusive")

@@ -92,20 +92,24 @@ def test_an_earlier_call_settles_in_a_later_turn(device):
 def test_errors_nobody_caught_are_told_by_the_turn_and_traced(device):
     process = device.loaded(
         """onBackup() { Promise.reject(new Error('lost')); queueMicrotask(() => { throw new Error('micro'); });
-           setTimeout(() => { throw new Error('timer'); }, 5);
+           setTimeout(() => { throw new Error('timer'); }, 5); setTimeout(() => { throw 'text'; }, 6);
            const late = Promise.reject(1); late.catch(() => {}); }"""
     )
     _, turn = process.call("onBackup")
-    assert sorted(error.message for error in turn.uncaught) == ["lost", "micro"]
-    device.clock.advance(5)
-    assert [error.message for error in process.turn().uncaught] == ["timer"]
+    assert sorted((error.message, error.is_fatal) for error in turn.uncaught) == [("lost", False), ("micro", True)]
+    device.clock.advance(6)
+    assert [(error.value.text, error.is_fatal) for error in process.turn().uncaught] == [
+        ("Error: timer", True),
+        ("text", False),
+    ]
     traced = device.trace.of(UncaughtError)
     assert {(event.origin, event.message) for event in traced} == {
         ("rejection", "Error: lost"),
         ("throw", "Error: micro"),
         ("timer", "Error: timer"),
+        ("timer", "text"),
     }
-    assert all(event.position.file == ENTRY for event in traced)
+    assert all(event.position.file == ENTRY for event in traced if event.message != "text")
 
 
 @pytest.mark.parametrize(

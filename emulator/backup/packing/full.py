@@ -7,6 +7,7 @@ not depend on that, so here the steps follow each other and the session decides 
 
 from __future__ import annotations
 
+import contextlib
 import errno
 from collections import deque
 from collections.abc import Collection, Iterator
@@ -14,11 +15,16 @@ from collections.abc import Collection, Iterator
 import msgspec
 
 from ...filesystem.api import FileStat, FileSystemView
+from ...staging import BELOW_BASE, Staging
 from ..config import BackupConfig, UnusableConfig
-from ..framework_error import EXT_BACKUP_PACKET_ERROR, EXT_INVAL_ARG, FrameworkThrew
+from ..framework_error import (
+    EXT_BACKUP_PACKET_ERROR,
+    EXT_INVAL_ARG,
+    EXT_REPORT_FILE_READY_FAIL,
+    FrameworkThrew,
+)
 from ..manifest import ManageEntry, entry_of_sent_file, write_lines
 from ..naming import BigFileNames
-from ..paths import MANAGE_FILE_OUT, OUTGOING
 from ..selection.excludes import is_excluded, prepare_excludes
 from ..selection.includes import divide_includes, expand_includes
 from ..selection.scan import ScanResult, ScanThrew, absolute, scan_full
@@ -26,6 +32,7 @@ from .packer import Packer, TarNotWritable, groups
 from .tar import PackProblem
 
 _MANAGE_MODE = 0o600
+_BASE_NAME = "part"
 _LEVEL_DEPTH = 3
 
 
@@ -67,8 +74,10 @@ class FullBackup:
         scene: str = "",
         enabled: Collection[str] = frozenset(),
         without_tar: bool = False,
+        staging: Staging = BELOW_BASE,
     ) -> None:
         self._view = view
+        self._staging = staging
         self._config = config
         self._memory = memory or ExtensionMemory(view)
         self._scene = scene
@@ -83,11 +92,11 @@ class FullBackup:
     def scan(self) -> int:
         """Find the files. Returns the bytes that are reported to the service when they are not 0.
 
-        Raises FrameworkThrew (EXT_INVAL_ARG): the outgoing folder cannot be made because ``.backup`` is missing, the
+        Raises FrameworkThrew (EXT_INVAL_ARG): the outgoing folder cannot be made because its parent is missing, the
         configuration is unusable, or a root cannot be looked at.
         """
         try:
-            self._view.make_directory(OUTGOING, 0o700)
+            self._view.make_directory(self._staging.outgoing, 0o700)
         except OSError as error:
             if error.errno != errno.EEXIST:
                 raise FrameworkThrew(EXT_INVAL_ARG, "Failed to mkdir") from error
@@ -101,7 +110,13 @@ class FullBackup:
         self.reads_el3_or_el4 = _reads_el3_or_el4(roots, excludes)
         try:
             self.scanned = scan_full(
-                self._view, roots, mapped, excludes, without_tar=self._without_tar, names=self._memory.names
+                self._view,
+                roots,
+                mapped,
+                excludes,
+                without_tar=self._without_tar,
+                names=self._memory.names,
+                incoming=self._staging.incoming,
             )
         except ScanThrew as error:
             raise FrameworkThrew(EXT_INVAL_ARG, f"cannot look at {error}") from error
@@ -116,7 +131,7 @@ class FullBackup:
         """
         for group in groups(self.scanned.small):
             try:
-                tars, problems = self._memory.packer.pack(group)
+                tars, problems = self._memory.packer.pack(group, _BASE_NAME, self._staging.outgoing)
             except TarNotWritable as error:
                 raise FrameworkThrew(EXT_BACKUP_PACKET_ERROR, "CreateSplitTarFile Failed to open file") from error
             self.problems += problems
@@ -126,7 +141,8 @@ class FullBackup:
 
     def deliver(self) -> Iterator[SentFile]:
         """Hand over: all big files in the order of the scan, then the tars. A big file that may not be read is left
-        out; one that cannot be opened for another reason comes without content. A delivered tar is removed.
+        out; one that cannot be opened for another reason comes without content. A delivered tar is removed if
+        possible.
 
         Without tar, files come under their full path and tars stay where they are; the device sends them in batches,
         which changes neither order nor content.
@@ -162,14 +178,23 @@ class FullBackup:
                 is_big_file=pending.is_big_file,
             )
             if not pending.is_big_file and not self._without_tar and content is not None:
-                self._view.unlink(pending.path)
+                with contextlib.suppress(OSError):
+                    self._view.unlink(pending.path)
 
     def index(self) -> bytes:
-        """Write manage.json to the outgoing folder and return its bytes; it is handed over last."""
+        """Write manage.json to the outgoing folder and return its bytes; it is handed over last.
+
+        Raises FrameworkThrew (EXT_REPORT_FILE_READY_FAIL, ext_extension.cpp:DoBackupTaskCore, DoAppendFiles) when it
+        cannot be written.
+        """
         content = write_lines(self._entries, without_tar=self._without_tar)
-        if self._view.exists(MANAGE_FILE_OUT):
-            self._view.unlink(MANAGE_FILE_OUT)
-        self._view.write_file(MANAGE_FILE_OUT, content, _MANAGE_MODE)
+        path = self._staging.manage_file_out
+        try:
+            if self._view.exists(path):
+                self._view.unlink(path)
+            self._view.write_file(path, content, _MANAGE_MODE)
+        except OSError as error:
+            raise FrameworkThrew(EXT_REPORT_FILE_READY_FAIL, f"manage.json cannot be written: {error}") from error
         return content
 
     @property

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from ...filesystem.api import FileStat, FileSystemView
-from ..paths import OUTGOING
 from ..selection.scan import SmallFile
 from .tar import OwnerNames, PackProblem, TarWriter
 
@@ -16,7 +16,14 @@ GROUP_FILES = 6000
 
 
 class TarNotWritable(Exception):
-    """The framework throws EXT_BACKUP_PACKET_ERROR: a tar cannot be made in the outgoing folder."""
+    """The framework throws EXT_BACKUP_PACKET_ERROR: a tar cannot be made or looked at in the outgoing folder."""
+
+
+class _Member(msgspec.Struct, frozen=True):
+    """A packed file and where its last block ends."""
+
+    file: SmallFile
+    end: int
 
 
 class TarFile(msgspec.Struct, frozen=True):
@@ -43,7 +50,7 @@ class Packer:
         self.last_size = 0
 
     def pack(
-        self, files: Sequence[SmallFile], base_name: str = "part", folder: str = OUTGOING
+        self, files: Sequence[SmallFile], base_name: str, folder: str
     ) -> tuple[dict[str, TarFile], list[PackProblem]]:
         """Pack ``files`` into ``folder``/``base_name``.N.tar. Raises TarNotWritable.
 
@@ -58,15 +65,18 @@ class Packer:
             return {}, []
         writer = TarWriter(self._view, owners := OwnerNames(self._view))
         problems: list[PackProblem] = []
+        members: list[_Member] = []
         for file in files:
             problem = writer.add(file)
             if problem is not None:
                 problems.append(problem)
-            elif not self._whole and self._is_full(writer):
-                self._finish(writer, path)
+                continue
+            members.append(_Member(file, writer.size))
+            if not self._whole and self._is_full(writer):
+                problems += self._finish(writer, path, members)
                 path = self._begin(home, base_name)
-                writer = TarWriter(self._view, owners)
-        self._finish(writer, path)
+                writer, members = TarWriter(self._view, owners), []
+        problems += self._finish(writer, path, members)
         return dict(self._tars), problems
 
     def _begin(self, home: str, base_name: str) -> str:
@@ -87,15 +97,42 @@ class Packer:
         self._members = 0
         return True
 
-    def _finish(self, writer: TarWriter, path: str) -> None:
+    def _finish(self, writer: TarWriter, path: str, members: Sequence[_Member]) -> list[PackProblem]:
+        """The tar lies in the view then, cut where the room ended; returns the members that are not whole."""
         content = writer.content()
-        self._view.write_file(path, content)
+        problems: list[PackProblem] = []
+        try:
+            self._view.write_file(path, content)
+        except OSError as error:
+            kept = self._write_what_fits(path, content, error)
+            number = error.errno or errno.EIO
+            problems = [
+                PackProblem(member.file.path, member.file.restore_path, number)
+                for member in members
+                if member.end > kept and number != errno.EACCES
+            ]
         self.last_size = len(content)
         if self._whole:
             self._tars.clear()
         name = path.rpartition("/")[2]
-        self._tars.setdefault(name, TarFile(name, path, self._view.stat(path)))
+        try:
+            self._tars.setdefault(name, TarFile(name, path, self._view.stat(path)))
+        except OSError as error:
+            raise TarNotWritable(path) from error
         self._next_number += 1
+        return problems
+
+    def _write_what_fits(self, path: str, content: bytes, error: OSError) -> int:
+        """What the framework wrote before its writing failed is sent like a whole tar; it tells of each file, and
+        counts the backup as a success (tar_file.cpp:SplitWriteAll, WriteFileContent, FillSplitTailBlocks)."""
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            return 0
+        room = min(self._view.space().free, len(content))
+        try:
+            self._view.write_file(path, content[:room])
+        except OSError:
+            return 0
+        return room
 
 
 def groups(files: Iterable[SmallFile]) -> Iterator[list[SmallFile]]:

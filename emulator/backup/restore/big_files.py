@@ -7,10 +7,11 @@ import os
 import posixpath
 
 from ...filesystem.api import FileSystemView
+from ...staging import Staging
 from ..framework_error import EXT_INVAL_ARG, FrameworkThrew
 from ..manifest import ManageEntry
 from ..naming import REPORT_EXTENSION
-from ..paths import INCOMING, PATH_LIMIT, byte_length, is_android_file_name, is_public_path, is_valid_path
+from ..paths import PATH_LIMIT, byte_length, is_android_file_name, is_public_path, is_valid_path
 from ..report_file import single_path
 from ..selection.scan import absolute
 from .outcome import RestoreOutcome
@@ -24,6 +25,7 @@ def restore_big_files(
     view: FileSystemView,
     entries: list[ManageEntry],
     outcome: RestoreOutcome,
+    staging: Staging,
     *,
     below_incoming: bool,
     without_tar: bool = False,
@@ -38,13 +40,15 @@ def restore_big_files(
         if not entry.is_user_tar and not entry.is_big_file:
             continue
         if is_public_path(entry.path):
-            outcome.public_moves.append((INCOMING + entry.name, entry.path))
+            outcome.public_moves.append((staging.incoming + entry.name, entry.path))
         elif not without_tar or is_android_file_name(entry.name):
-            _restore_one(view, entry, outcome, below_incoming)
+            _restore_one(view, entry, outcome, staging.incoming, below_incoming)
 
 
-def _restore_one(view: FileSystemView, entry: ManageEntry, outcome: RestoreOutcome, below_incoming: bool) -> None:
-    source = INCOMING + entry.name
+def _restore_one(
+    view: FileSystemView, entry: ManageEntry, outcome: RestoreOutcome, incoming: str, below_incoming: bool
+) -> None:
+    source = incoming + entry.name
     try:
         report = view.read_file(source + REPORT_EXTENSION)
     except OSError as error:
@@ -54,7 +58,7 @@ def _restore_one(view: FileSystemView, entry: ManageEntry, outcome: RestoreOutco
         report = b""
     reported = single_path(report) if entry.path else None
     path = entry.path if reported is None else reported
-    target = INCOMING + path if below_incoming else path
+    target = incoming + path if below_incoming else path
     if not is_valid_path(target):
         return
     outcome.files[target] = entry.size
@@ -68,8 +72,9 @@ def _restore_one(view: FileSystemView, entry: ManageEntry, outcome: RestoreOutco
     set_mode_and_times(view, target, entry, outcome)
 
 
-def set_mode_and_times(view: FileSystemView, path: str, entry: ManageEntry, outcome: RestoreOutcome) -> None:
-    """Give ``path`` the mode of the index, then its times through a descriptor opened for reading."""
+def set_mode_and_times(view: FileSystemView, path: str, entry: ManageEntry, outcome: RestoreOutcome) -> bool:
+    """Give ``path`` the mode of the index, then its times through a descriptor opened for reading. Whether it could be
+    opened."""
     place = absolute(path.partition("\0")[0])
     try:
         view.change_mode(place, entry.mode & 0o7777)
@@ -77,11 +82,16 @@ def set_mode_and_times(view: FileSystemView, path: str, entry: ManageEntry, outc
         outcome.add_error(path, error.errno or errno.EIO)
     try:
         view.close(view.open(place, os.O_RDONLY))
+    except OSError as error:
+        outcome.add_error(path, error.errno or errno.EIO)
+        return False
+    try:
         if not all(0 <= nanoseconds < _SECOND for _, nanoseconds in (entry.atime, entry.mtime)):
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), place)
         view.set_times(place, _total(entry.atime), _total(entry.mtime))
     except OSError as error:
         outcome.add_error(path, error.errno or errno.EIO)
+    return True
 
 
 def _total(time: tuple[int, int]) -> int:

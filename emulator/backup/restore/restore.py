@@ -10,11 +10,12 @@ import contextlib
 from typing import TypeVar
 
 from ...filesystem.api import FileSystemView
+from ...staging import BELOW_BASE, Staging
 from ..framework_error import ERR_INVALID_VALUE, EXT_INVAL_ARG, FrameworkThrew
 from ..jsoncpp import JsonLogicError
 from ..manifest import ManageEntry, read_entries, read_names
 from ..naming import REPORT_EXTENSION, is_tar
-from ..paths import INCOMING, MANAGE_FILE_IN, PATH_LIMIT, byte_length, is_valid_path
+from ..paths import PATH_LIMIT, byte_length, is_valid_path
 from ..report_file import ReportRecord, read_report
 from .big_files import restore_big_files
 from .outcome import RestoreOutcome
@@ -26,6 +27,7 @@ _Value = TypeVar("_Value")
 def restore_full(
     view: FileSystemView,
     outcome: RestoreOutcome,
+    staging: Staging = BELOW_BASE,
     *,
     full_backup_only: bool = False,
     special_version: bool = False,
@@ -37,13 +39,13 @@ def restore_full(
     the tars' code was. ``full_backup_only`` and ``special_version`` unpack below the incoming folder.
     Raises FrameworkThrew as ``restore_big_files`` does.
     """
-    index = _read_index(view)
+    index = _read_index(view, staging)
     entries = _entries(index)
-    root = INCOMING if full_backup_only or special_version else "/"
+    root = staging.incoming if full_backup_only or special_version else "/"
     for name in read_names(index):
         if not is_tar(name) or _is_user_tar(name, entries):
             continue
-        path = INCOMING + name
+        path = staging.incoming + name
         unpacked = unpack(view, path, root)
         if unpacked.code != 0:
             outcome.files[path] = _size(name, entries)
@@ -54,12 +56,13 @@ def restore_full(
         if unpacked.code == 0:
             _remove(view, path)
     if not without_tar:
-        restore_big_files(view, entries, outcome, below_incoming=full_backup_only and not special_version)
+        restore_big_files(view, entries, outcome, staging, below_incoming=full_backup_only and not special_version)
 
 
 def restore_incremental(
     view: FileSystemView,
     outcome: RestoreOutcome,
+    staging: Staging = BELOW_BASE,
     *,
     full_backup_only: bool = False,
     special_version: bool = False,
@@ -71,44 +74,42 @@ def restore_incremental(
     Of each tar only the files that its report lists are written, all when it lists none. Tar and report are removed
     whatever happened. Raises FrameworkThrew as ``restore_big_files`` does.
     """
-    index = _read_index(view)
+    index = _read_index(view, staging)
     entries = _entries(index)
-    root = INCOMING if full_backup_only or special_version else "/"
+    root = staging.incoming if full_backup_only or special_version else "/"
     for name in read_names(index):
         outcome.code = 0
         if is_tar(name) and not _is_user_tar(name, entries):
-            outcome.code = _restore_incremental_tar(view, name, _size(name, entries), root, outcome)
+            outcome.code = _restore_incremental_tar(view, name, _size(name, entries), root, outcome, staging)
     if outcome.code == 0:
         restore_big_files(
             view,
             entries,
             outcome,
+            staging,
             below_incoming=full_backup_only and not special_version,
             without_tar=without_tar,
         )
 
 
-def remove_index(view: FileSystemView) -> None:
+def remove_index(view: FileSystemView, staging: Staging = BELOW_BASE) -> None:
     """Remove manage.json and its report, as an incremental restore does before onRestore."""
-    _remove(view, MANAGE_FILE_IN)
-    _remove(view, MANAGE_FILE_IN + REPORT_EXTENSION)
+    _remove(view, staging.manage_file_in)
+    _remove(view, staging.manage_file_in + REPORT_EXTENSION)
 
 
 def read_tar_report(view: FileSystemView, tar_path: str) -> dict[str, ReportRecord]:
     """The records of the report beside a tar; none when there is no readable report."""
-    return read_report_file(view, tar_path + REPORT_EXTENSION)
-
-
-def read_report_file(view: FileSystemView, path: str) -> dict[str, ReportRecord]:
-    """The records of one report; none when it cannot be read."""
     try:
-        return read_report(view.read_file(path))
+        return read_report(view.read_file(tar_path + REPORT_EXTENSION))
     except OSError:
         return {}
 
 
-def _restore_incremental_tar(view: FileSystemView, name: str, size: int, root: str, outcome: RestoreOutcome) -> int:
-    path = INCOMING + name
+def _restore_incremental_tar(
+    view: FileSystemView, name: str, size: int, root: str, outcome: RestoreOutcome, staging: Staging
+) -> int:
+    path = staging.incoming + name
     if not is_valid_path(path):
         return ERR_INVALID_VALUE
     listed = read_tar_report(view, path)
@@ -128,9 +129,9 @@ def _restore_incremental_tar(view: FileSystemView, name: str, size: int, root: s
     return unpacked.code
 
 
-def _read_index(view: FileSystemView) -> bytes:
+def _read_index(view: FileSystemView, staging: Staging) -> bytes:
     try:
-        return view.read_file(MANAGE_FILE_IN)
+        return view.read_file(staging.manage_file_in)
     except OSError:
         return b""
 

@@ -1,8 +1,9 @@
 """Restore of a special version (upgrade, clone, cloud): the index names absolute places.
 
 Source: frameworks/native/backup_ext/src/ext_extension.cpp:RestoreFilesForSpecialCloneCloud,
-RestoreBigFilesForSpecialCloneCloud, RestoreTarForSpecialCloneCloud. Not recorded in the vectors. Tars that are split
-over several files come from a closed writer and are refused here.
+RestoreBigFilesForSpecialCloneCloud, RestoreTarForSpecialCloneCloud, GetTarIncludes; sub_ext_extension.cpp:
+IfCloudSpecialRestore, CloudSpecialRestore, RmBigFileReportForSpecialCloneCloud. Not recorded in the vectors. Tars
+that are split over several files come from a closed writer and are refused here.
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ import errno
 
 from ...errors import OhosBackupError
 from ...filesystem.api import FileSystemView
+from ...staging import BELOW_BASE, Staging
 from ..framework_error import ERR_INVALID_VALUE, EXT_INVAL_ARG, FrameworkThrew
 from ..jsoncpp import JsonLogicError
 from ..manifest import ManageEntry, read_entries
 from ..naming import REPORT_EXTENSION, report_hash_name
-from ..paths import MANAGE_FILE_IN, byte_length, is_valid_path, with_delimiter
+from ..paths import byte_length, is_valid_path, with_delimiter
 from ..selection.scan import absolute
 from .big_files import set_mode_and_times
 from .outcome import RestoreOutcome
-from .restore import read_report_file, remove_index
+from .restore import read_tar_report, remove_index
 from .untar import DEFAULT_ERROR, unpack
 
 _SPLIT_KINDS = frozenset(b"89A")
@@ -35,14 +37,14 @@ class SplitTar(OhosBackupError):
     code = "E-RESTORE-SPLIT-TAR"
 
 
-def restore_special(view: FileSystemView, outcome: RestoreOutcome) -> None:
+def restore_special(view: FileSystemView, outcome: RestoreOutcome, staging: Staging = BELOW_BASE) -> None:
     """Put back what lies where the index says: big files are there already and get mode and times; each tar is
     unpacked into its ``path`` and removed. The first tar that fails ends the restore with ERR_INVALID_VALUE.
 
     Raises SplitTar, and FrameworkThrew where the index makes the framework throw.
     """
     try:
-        index = view.read_file(MANAGE_FILE_IN)
+        index = view.read_file(staging.manage_file_in)
     except OSError as error:
         outcome.code = error.errno or errno.EIO
         return
@@ -60,7 +62,7 @@ def restore_special(view: FileSystemView, outcome: RestoreOutcome) -> None:
         if _restore_tar(view, entry, outcome) != 0:
             outcome.code = ERR_INVALID_VALUE
             return
-    remove_index(view)
+    remove_index(view, staging)
 
 
 def report_path(path: str) -> str:
@@ -76,15 +78,16 @@ def _finish_big_file(view: FileSystemView, entry: ManageEntry, outcome: RestoreO
     if not is_valid_path(entry.name):
         outcome.add_error(entry.name, DEFAULT_ERROR)
         return
-    set_mode_and_times(view, entry.name, entry, outcome)
-    _remove(view, report_path(entry.name))
+    if set_mode_and_times(view, entry.name, entry, outcome):
+        _remove(view, report_path(entry.name))
 
 
 def _restore_tar(view: FileSystemView, entry: ManageEntry, outcome: RestoreOutcome) -> int:
     if not entry.path or not is_valid_path(entry.name) or not is_valid_path(with_delimiter(entry.path)):
         return ERR_INVALID_VALUE
     path = absolute(entry.name)
-    listed = read_report_file(view, report_path(path))
+    # The report of a tar is looked for under its plain name alone, so one with a long name filters nothing.
+    listed = read_tar_report(view, path)
     unpacked = unpack(view, path, with_delimiter(entry.path), incremental=bool(listed), only=listed)
     for file, size in unpacked.files.items():
         outcome.files.setdefault(file, size)
@@ -95,7 +98,7 @@ def _restore_tar(view: FileSystemView, entry: ManageEntry, outcome: RestoreOutco
         outcome.errors[entry.name] = [unpacked.code]
     if unpacked.code == 0 or listed:
         _remove(view, path)
-        _remove(view, report_path(path))
+        _remove(view, path + REPORT_EXTENSION)
     return unpacked.code
 
 

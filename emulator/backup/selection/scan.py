@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from ...filesystem.api import FileStat, FileSystemView
+from ...staging import BELOW_BASE
 from ..naming import BigFileNames
-from ..paths import INCOMING, PATH_LIMIT, byte_length, split_mapped_include, with_delimiter
+from ..paths import PATH_LIMIT, byte_length, split_mapped_include, with_delimiter
 from .excludes import is_excluded
 
 BIG_FILE_BOUNDARY = 2 * 1024 * 1024
@@ -75,14 +76,15 @@ def scan_full(
     *,
     without_tar: bool = False,
     names: BigFileNames | None = None,
+    incoming: str = BELOW_BASE.incoming,
 ) -> ScanResult:
     """Scan ``roots`` (from ``expand_includes``) and ``mapped_roots`` (from ``divide_includes``); ``excludes`` are
     prepared ones. Nothing that cannot be read is an error: it is left out.
 
-    ``without_tar``: every regular file counts as big, and the path must leave room for the incoming folder's.
+    ``without_tar``: every regular file counts as big, and the path must leave room for that of ``incoming``.
     ``names``: the names given so far by this extension process, which keeps them from backup to backup.
     """
-    scan = _Scan(view, excludes, names or BigFileNames(), without_tar=without_tar)
+    scan = _Scan(view, excludes, names or BigFileNames(), without_tar=without_tar, incoming=incoming)
     for root in roots:
         scan.root(root)
     for mapped in mapped_roots:
@@ -108,11 +110,12 @@ class _Scan:
         *,
         without_tar: bool = False,
         check_permission: bool = False,
+        incoming: str = "",
     ) -> None:
         self._view = view
         self._excludes = excludes
         self._boundary = -1 if without_tar else BIG_FILE_BOUNDARY
-        self._longest = PATH_LIMIT - 1 - (len(INCOMING) if without_tar else 0)
+        self._longest = PATH_LIMIT - 1 - (len(incoming) if without_tar else 0)
         self._check_permission = check_permission
         self._names = names
         self._small: list[SmallFile] = []

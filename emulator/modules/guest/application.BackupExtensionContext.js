@@ -1,120 +1,133 @@
-// What the framework assigns to `context` of a backup extension (app_file_service ext_backup_context_js.cpp), and the
-// contexts made from it (interface_sdk-js api/application/Context.d.ts, ExtensionContext.d.ts, ApplicationContext.d.ts).
+// The contexts of an app's process (ability_ability_runtime frameworks/js/napi/app/context/context.js,
+// frameworks/native/appkit/ability_runtime/context/{context_impl,js_context_utils}.cpp, js_extension_context.cpp;
+// app_file_service ext_backup_context_js.cpp; interface_sdk-js api/application/Context.d.ts, ExtensionContext.d.ts,
+// AbilityStageContext.d.ts). Every start of an extension makes one: what few apps ask for is fetched when they do.
 
 const EL2 = 1;
 const EL5 = 4;
 const PARAMETER_ERROR = 401;
+const DEFAULT_DISPLAY = 0;
+const CONTEXT_TYPES = ['ApplicationContext', 'AbilityStageContext'];
 
 const DIRECTORIES = [
-  'bundleCodeDir', 'cacheDir', 'filesDir', 'preferencesDir', 'tempDir', 'databaseDir',
-  'distributedFilesDir', 'cloudFileDir',
+  'bundleCodeDir', 'cacheDir', 'filesDir', 'preferencesDir', 'tempDir', 'databaseDir', 'distributedFilesDir',
+  'cloudFileDir', 'logFileDir',
 ];
-const NOT_EMULATED = [
-  'resourceManager', 'resourceDir', 'logFileDir', 'getGroupDir', 'createModuleResourceManager', 'createSystemHspModuleResourceManager',
-  'createDisplayContext', 'createBundleContext',
-];
-const NOT_EMULATED_IN_APPLICATION = [
-  'on', 'off', 'getRunningProcessInformation', 'getProcessRunningInformation', 'killAllProcesses', 'setColorMode',
-  'setLanguage', 'setFont', 'setFontSizeScale', 'clearUpApplicationData', 'restartApp', 'getCurrentAppCloneIndex',
-  'setSupportedProcessCache', 'registerAbilityLifecycleCallback', 'unregisterAbilityLifecycleCallback',
-  'registerEnvironmentCallback', 'unregisterEnvironmentCallback', 'preloadUIExtensionAbility', 'getAllWindowStages',
-];
-
-/** Listeners by event name; a listener is called with the emitted arguments. */
-class EventHub {
-  /** @type {Map<string, Set<Function>>} */
-  #listeners = new Map();
-
-  /** @param {string} event @param {Function} listener */
-  on(event, listener) {
-    const known = this.#listeners.get(event) ?? new Set();
-    this.#listeners.set(event, known.add(listener));
-  }
-
-  /** @param {string} event @param {Function} [listener] */
-  off(event, listener) {
-    if (listener === undefined) this.#listeners.delete(event);
-    else this.#listeners.get(event)?.delete(listener);
-  }
-
-  /** @param {string} event @param {unknown[]} args */
-  emit(event, ...args) {
-    for (const listener of [...(this.#listeners.get(event) ?? [])]) listener(...args);
-  }
-}
-
 const identity = host.environment;
-const BACKUP_EXTENSION = 9;
 
-/** @param {number} area */
-function checkedArea(area) {
-  if (!Number.isInteger(area) || area < 0 || area > EL5) {
-    const error = new host.BusinessError(PARAMETER_ERROR, 'Parameter error. The area mode is not one of AreaMode.');
-    error.code = PARAMETER_ERROR;
-    throw error;
-  }
-  return area;
-}
+/** @param {string} detail */
+const parameterError = (detail) => require('@ohos.internal.access').businessError(PARAMETER_ERROR, `Parameter error. ${detail}`);
+
+/** @param {string} name @returns {(...values: any[]) => never} refuses it, or says that it is not emulated */
+const systemApi = (name) => require('@ohos.internal.access').systemApi(name);
 
 class Context {
   #area = EL2;
   #level;
   #module;
+  /** @type {any} */ #eventHub;
+  /** @type {any} */ #applicationInfo;
+  /** @type {any} */ #moduleInfo;
 
-  /** @param {'application' | 'module'} level @param {string} moduleName */
+  /**
+   * @param {'application' | 'module'} level where its directories lie
+   * @param {string} moduleName whose resources and description it has; empty for none
+   */
   constructor(level, moduleName) {
     this.#level = level;
     this.#module = moduleName;
-    this.eventHub = new EventHub();
-    this.applicationInfo = {
-      name: identity.bundleName,
-      get uid() { return host.call('process.info').uid; },
-      process: identity.processName,
-      appIndex: identity.appIndex,
-      codePath: '/data/storage/el1/bundle',
-      enabled: true,
-    };
-    this.processName = identity.processName;
-    for (const name of NOT_EMULATED) withhold(this, 'Context', name);
   }
 
-  get area() {
-    return this.#area;
+  get stageMode() { return true; }
+
+  get processName() { return identity.processName; }
+
+  get eventHub() { return (this.#eventHub ??= new (require('@ohos.internal.event-hub').EventHub)()); }
+
+  get applicationInfo() { return (this.#applicationInfo ??= host.call('bundle.application')); }
+
+  get resourceManager() { return require('@ohos.resourceManager').managerOf(this.#module); }
+
+  // The application's context belongs to no module.
+  get currentHapModuleInfo() {
+    return this.#module ? (this.#moduleInfo ??= host.call('bundle.module', this.#module)) : undefined;
   }
 
-  // An area outside the enumeration is ignored (ability_ability_runtime context_impl.cpp:SwitchArea).
+  get area() { return this.#area; }
+
+  // An area outside the enumeration is ignored (context_impl.cpp:SwitchArea).
   set area(area) {
     if (Number.isInteger(area) && area >= 0 && area <= EL5) this.#area = area;
   }
 
-  /** @param {string} name */
-  directory(name) {
-    return host.call('context.directory', this.#level, this.#area, this.#module, name);
+  get resourceDir() {
+    if (this.#module && host.call('context.hasResourceFiles', this.#module)) host.notEmulated('files in resources/resfile')();
+    return '';
   }
+
+  /** @param {string} name */
+  directory(name) { return host.call('context.directory', this.#level, this.#area, this.#module, name); }
 
   /** Where preferences of this context live. */
-  get place() {
-    return [this.#level, this.#area, this.#module];
-  }
+  get place() { return [this.#level, this.#area, this.#module]; }
 
-  getApplicationContext() {
-    return applicationContext;
-  }
+  getApplicationContext() { return applicationContext(); }
 
-  /** @param {string[]} names the module, or another bundle and its module */
-  createModuleContext(...names) {
-    const moduleName = names[names.length - 1];
-    if (names.length === 2 && names[0] !== identity.bundleName) {
-      host.notEmulated('application.Context.createModuleContext of another bundle')();
+  /**
+   * A context of a module has the module's resources, but the application's directories: the framework gives it no
+   * parent (context_impl.cpp:CreateModuleContext, GetBaseDir).
+   * @param {unknown} first the module, or a bundle @param {unknown} [second] its module
+   */
+  createModuleContext(first, second) {
+    const moduleName = typeof second === 'string' ? second : first;
+    if (typeof moduleName !== 'string' || typeof first !== 'string') throw parameterError('The module name must be a string.');
+    if (typeof second === 'string' && (first !== identity.bundleName || !host.call('bundle.mayBeSystemApp'))) {
+      systemApi('application.Context.createModuleContext of a bundle')();
     }
-    return moduleName ? new Context('module', String(moduleName)) : undefined;
+    if (!host.call('bundle.moduleNames').includes(moduleName)) throw parameterError(`The app has no module '${moduleName}'.`);
+    return new Context('application', moduleName);
   }
 
-  /** @param {number} area */
+  /** @param {unknown} area */
   createAreaModeContext(area) {
-    const made = new Context(this.#level, this.#module);
-    made.area = checkedArea(area);
+    if (typeof area !== 'number') throw parameterError('The area mode must be a number.');
+    const made = this.#copy();
+    made.area = area;
     return made;
+  }
+
+  /** @param {unknown} display the emulated device has one */
+  createDisplayContext(display) {
+    if (typeof display !== 'number' || display < 0) throw parameterError('The display ID must be a number that is not negative.');
+    return display === DEFAULT_DISPLAY ? this.#copy() : undefined;
+  }
+
+  #copy() {
+    const made = new Context(this.#level, this.#module);
+    made.area = this.#area;
+    return made;
+  }
+
+  /** @param {any[]} given */
+  getGroupDir(...given) {
+    const [group] = given;
+    if (given.length < 1 || given.length > 2 || typeof group !== 'string') throw parameterError('The group ID must be a string.');
+    return host.threeForms(given, 1, () => {
+      // A group that the app does not share in has no folder; which it does share in stands in its signing profile.
+      if (host.call('bundle.namesGroup', group)) host.notEmulated('application.Context.getGroupDir')();
+      return '';
+    });
+  }
+
+  /** @param {unknown} type contextConstant.ContextType */
+  isContextOf(type) { return typeof type === 'number' && CONTEXT_TYPES[type] === this.constructor.name; }
+
+  createBundleContext() { return systemApi('application.Context.createBundleContext')(); }
+
+  createModuleResourceManager() { return systemApi('application.Context.createModuleResourceManager')(); }
+
+  get createSystemHspModuleResourceManager() {
+    return host.notEmulated('application.Context.createSystemHspModuleResourceManager');
   }
 }
 
@@ -126,41 +139,36 @@ for (const name of DIRECTORIES) {
   });
 }
 
-/** @param {object} target @param {string} kind @param {string} name */
-function withhold(target, kind, name) {
-  Object.defineProperty(target, name, { configurable: true, get: () => host.notEmulated(`application.${kind}.${name}`) });
+/** What a context says of the device's settings. */
+const configuration = () => ({
+  language: identity.locale, colorMode: 1, direction: 0, screenDensity: 480, displayId: DEFAULT_DISPLAY,
+  hasPointerDevice: false, fontId: '', fontSizeScale: 1, fontWeightScale: 1, mcc: '', mnc: '',
+  locale: new Intl.Locale(identity.locale),
+});
+
+class ModuleContext extends Context {
+  /** @type {any} */ #config;
+
+  constructor() { super('module', identity.moduleName); }
+
+  get config() { return (this.#config ??= configuration()); }
 }
 
-class ApplicationContext extends Context {
-  constructor() {
-    super('application', '');
-    for (const name of NOT_EMULATED_IN_APPLICATION) withhold(this, 'ApplicationContext', name);
-  }
-}
+class AbilityStageContext extends ModuleContext {}
 
-class BackupExtensionContext extends Context {
-  constructor() {
-    super('module', identity.moduleName);
-    this.config = { language: identity.locale };
-    this.currentHapModuleInfo = { name: identity.moduleName };
-    this.extensionAbilityInfo = {
-      bundleName: identity.bundleName,
-      moduleName: identity.moduleName,
-      name: identity.extensionName,
-      extensionAbilityType: BACKUP_EXTENSION,
-      metadata: [{ name: 'ohos.extension.backup' }],
-    };
-  }
+class BackupExtensionContext extends ModuleContext {
+  /** @type {any} */ #extensionInfo;
+
+  get extensionAbilityInfo() { return (this.#extensionInfo ??= host.call('bundle.extension')); }
 
   // The trailing slash is the framework's; areas above EL2 have no backup folder.
-  get backupDir() {
-    return this.directory('backupDir');
-  }
+  get backupDir() { return this.directory('backupDir') ?? undefined; }
 }
 
-const applicationContext = new ApplicationContext();
+/** @type {any} */
+let shared;
+const applicationContext = () => (shared ??= new (require('@ohos.internal.application-context').ApplicationContext)());
 
-exports.Context = Context;
-exports.BackupExtensionContext = BackupExtensionContext;
-exports.applicationContext = applicationContext;
+Object.assign(exports, { Context, BackupExtensionContext, parameterError, getApplicationContext: applicationContext });
 exports.createContext = () => new BackupExtensionContext();
+exports.createStageContext = () => new AbilityStageContext();

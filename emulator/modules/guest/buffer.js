@@ -233,6 +233,71 @@ function concat(list, totalLength) {
   return new Buffer(whole);
 }
 
+for (const order of ['LE', 'BE']) {
+  const prototype = /** @type {any} */ (Buffer.prototype);
+  /** @param {Buffer} buffer @param {number} offset @param {number} size */
+  const piece = (buffer, offset, size) => {
+    const bytes = buffer.bytes();
+    if (!Number.isInteger(size) || size < 1 || size > 6) throw rangeError('byteLength', 1, 6, size);
+    if (offset < 0 || offset + size > bytes.length) throw rangeError('offset', 0, bytes.length - size, offset);
+    const found = bytes.subarray(offset, offset + size);
+    return order === 'BE' ? [...found] : [...found].reverse();
+  };
+  prototype[`readUInt${order}`] = function (/** @type {number} */ offset, /** @type {number} */ size) {
+    return piece(this, offset, size).reduce((sum, byte) => sum * 256 + byte, 0);
+  };
+  prototype[`readInt${order}`] = function (/** @type {number} */ offset, /** @type {number} */ size) {
+    const value = prototype[`readUInt${order}`].call(this, offset, size);
+    return value >= 2 ** (8 * size - 1) ? value - 2 ** (8 * size) : value;
+  };
+  for (const name of ['writeUInt', 'writeInt']) {
+    prototype[`${name}${order}`] = function (/** @type {number} */ value, /** @type {number} */ offset, /** @type {number} */ size) {
+      piece(this, offset, size);
+      const signed = name === 'writeInt';
+      const [lowest, highest] = signed ? [-(2 ** (8 * size - 1)), 2 ** (8 * size - 1) - 1] : [0, 2 ** (8 * size) - 1];
+      if (value < lowest || value > highest) throw rangeError('value', lowest, highest, value);
+      let rest = value < 0 ? value + 2 ** (8 * size) : value;
+      for (let index = 0; index < size; index += 1) {
+        this.bytes()[offset + (order === 'LE' ? index : size - 1 - index)] = rest % 256;
+        rest = Math.floor(rest / 256);
+      }
+      return offset + size;
+    };
+  }
+}
+
+for (const bits of [16, 32, 64]) {
+  /** @type {any} */ (Buffer.prototype)[`swap${bits}`] = function () {
+    const bytes = this.bytes();
+    const size = bits / 8;
+    if (bytes.length % size !== 0) throw businessError(10200009, `The buffer size must be a multiple of ${bits}-bits`);
+    for (let at = 0; at < bytes.length; at += size) bytes.subarray(at, at + size).reverse();
+    return this;
+  };
+}
+
+/** Bytes that cannot change, read asynchronously. */
+class Blob {
+  #bytes;
+
+  /** @param {any[]} sources @param {{type?: string, endings?: string}} [options] */
+  constructor(sources, options = {}) {
+    if (!Array.isArray(sources)) throw parameterError('The type of sources must be Array.');
+    const text = (/** @type {string} */ part) => (options.endings === 'native' ? part.replace(/\r\n/g, '\n') : part);
+    const parts = sources.map((part) => (part instanceof Blob ? part.#bytes : part instanceof ArrayBuffer ? new Uint8Array(part)
+      : typeof part === 'string' ? encoded(text(part), 'utf8') : bytesOf(part)));
+    this.#bytes = concat(parts).bytes();
+    this.type = options.type ?? '';
+  }
+
+  get size() { return this.#bytes.length; }
+  /** @returns {Promise<ArrayBuffer>} */
+  arrayBuffer() { return host.later(() => this.#bytes.slice().buffer); }
+  text() { return host.later(() => utf8(this.#bytes)); }
+  /** @param {number} [start] @param {number} [end] @param {string} [type] */
+  slice(start, end, type = '') { return new Blob([new Uint8Array(this.#bytes.slice(start, end))], { type }); }
+}
+
 /** @type {Record<string, any>} */
 const members = {
   Buffer, from, alloc, concat, compare,
@@ -244,7 +309,7 @@ const members = {
   isEncoding: (/** @type {unknown} */ name) => typeof name === 'string' && ENCODINGS.includes(name.toLowerCase()),
   transcode: (/** @type {any} */ source, /** @type {string} */ before, /** @type {string} */ after) =>
     new Buffer(encoded(decoded(bytesOf(source), checkedEncoding(before)), checkedEncoding(after))),
-  Blob: host.notEmulated('@ohos.buffer.Blob'),
+  Blob,
 };
 Object.assign(exports, members);
 exports.default = members;

@@ -2,6 +2,7 @@
 
 /** @type {Record<string, number>} */
 const LogLevel = Object.freeze({ DEBUG: 3, INFO: 4, WARN: 5, ERROR: 6, FATAL: 7 });
+const PreferStrategy = Object.freeze({ UNSET_LOGLEVEL: 0, PREFER_CLOSE_LOG: 1, PREFER_OPEN_LOG: 2 });
 const LAST_APP_DOMAIN = 0xffff;
 const PRIVATE = '<private>';
 const PREFIXES = ['{public}', '{private}'];
@@ -73,9 +74,14 @@ function isLoggable(domain, tag, level) {
 /** @type {Record<string, any>} */
 const members = {
   LogLevel,
+  PreferStrategy,
   isLoggable,
   setMinLogLevel(/** @type {number} */ level) {
     minimum = level;
+  },
+  // The device's own level is DEBUG, so that opening the log shows no more.
+  setLogLevel(/** @type {number} */ level, /** @type {number} */ prefer) {
+    minimum = prefer === PreferStrategy.PREFER_CLOSE_LOG ? level : LogLevel.DEBUG;
   },
 };
 for (const name of /** @type {const} */ (['debug', 'info', 'warn', 'error', 'fatal'])) {
@@ -89,7 +95,7 @@ for (const name of /** @type {const} */ (['debug', 'info', 'warn', 'error', 'fat
   };
 }
 for (const name of [
-  'setLogLevel', 'setOutputType', 'setOutputTypeByDomainID', 'getOutputType', 'getOutputDir', 'clean', 'flush', 'getLogFile',
+  'setOutputType', 'setOutputTypeByDomainID', 'getOutputType', 'getOutputDir', 'clean', 'flush', 'getLogFile',
 ]) {
   members[name] = host.notEmulated(`@ohos.hilog.${name}`);
 }

@@ -52,17 +52,52 @@ interface Host {
     locale: string;
     timezone: string;
   }>;
+  readonly threads: HostThreads;
   /** From 0 up to 1, seeded by the device. */
   random(): number;
   /** A log line; `text` as the device prints it, `raw` with private values shown. */
   log(level: 'debug' | 'info' | 'warn' | 'error' | 'fatal', domain: string, tag: string, text: string, raw?: string): void;
 }
 
+/** Other threads of the process: realms of their own that take messages (runtime/arkts/guest/realm/threads.js). */
+interface HostThreads {
+  /** 0 in the extension's own thread. */
+  readonly number: number;
+  /** `task` or `worker`; empty in the extension's own thread. */
+  readonly role: string;
+  /** The thread that started this one. */
+  readonly parent: number;
+  /** Start a thread, which imports the module of its role. */
+  start(role: 'task' | 'worker'): number;
+  /**
+   * Send a copy. `transfers`: the ArrayBuffers that move, true for all; `copies`: what is copied although it would be
+   * shared or move with all, true for everything. Answers why it cannot be copied, or an empty text.
+   */
+  post(thread: number, message: unknown, transfers?: unknown, copies?: unknown): string;
+  listen(thread: number, listener: (message: any) => void): void;
+  /** End a thread and all that it started; what it had under way is lost. */
+  end(thread: number): void;
+  /** Errors that nobody caught in this thread; answers whether somebody was told. */
+  hearUncaught(listener: (error: any) => boolean): void;
+  /** A copy within this thread, as `post` makes one; throws an Error with the reason. */
+  copy(message: unknown, transfers?: unknown, copies?: unknown): any;
+  /** Where a `@Concurrent` function of the program stands. */
+  locate(work: Function): { module: string; name: string } | undefined;
+  /** The exports of a module of the program, in this thread. */
+  load(module: string): any;
+  /** The module that a worker's path names; undefined when the app has no such file. */
+  workerModule(path: string): string | undefined;
+  isProxy(value: unknown): boolean;
+  /** The app's frames at this moment, as `error.stack` shows them. */
+  here(): string;
+}
+
 declare const host: Host;
 declare var exports: any;
-declare var module: { exports: any };
-/** Another system module, by its full name (`@ohos.file.fs`). */
-declare function require(name: string): any;
+/** `seen` is what an app sees instead of `exports`: set by the end that the registry adds to a face. */
+declare var module: { exports: any; seen?: any };
+/** Another system module, by its full name (`@ohos.file.fs`); with `asApp` as an app on this device sees it. */
+declare function require(name: string, asApp?: boolean): any;
 
 /** Virtual timers and the app's console; the realm has no other globals than ECMAScript's. */
 declare function setTimeout(work: (...values: any[]) => void, delay?: number, ...values: any[]): number;

@@ -6,6 +6,7 @@
 // it may be read and passed around.
 
 const { names } = require('@ohos.internal.global-names');
+const { idOf } = require('@ohos.internal.resource-ids');
 
 const ABSENT_VALUES_SINCE = 12;
 /** @type {Record<string, number>} pre_define.ts:RESOURCE_TYPE */
@@ -13,7 +14,6 @@ const RESOURCE_TYPES = {
   color: 10001, float: 10002, string: 10003, plural: 10004, boolean: 10005, intarray: 10006, integer: 10007,
   pattern: 10008, strarray: 10009, media: 20000, rawfile: 30000, symbol: 40000,
 };
-const FIRST_RESOURCE_ID = 0x01000000;
 
 /** @param {unknown} value */
 const isAbsent = (value) => value === undefined || value === null;
@@ -163,13 +163,6 @@ for (const name of METHODS) {
   });
 }
 
-/** A number as the build gives one: the same for the same name. @param {string} name */
-function resourceId(name) {
-  let hash = 0;
-  for (let at = 0; at < name.length; at += 1) hash = (hash * 31 + name.charCodeAt(at)) & 0xffffff;
-  return FIRST_RESOURCE_ID + hash;
-}
-
 /** @param {number} id @param {number} type @param {unknown[]} params */
 function resource(id, type, params) {
   return { id, type, params, bundleName: host.environment.bundleName, moduleName: host.environment.moduleName };
@@ -179,7 +172,7 @@ function resource(id, type, params) {
 function $r(name, ...params) {
   const parts = typeof name === 'string' ? name.trim().split('.') : [];
   const isPlain = parts.length > 0 && !parts[0].startsWith('[') && RESOURCE_TYPES[parts[1]] !== undefined;
-  return isPlain ? resource(resourceId(parts.join('.')), RESOURCE_TYPES[parts[1]], params) : resource(-1, -1, [name, ...params]);
+  return isPlain ? resource(idOf(parts.join('.')), RESOURCE_TYPES[parts[1]], params) : resource(-1, -1, [name, ...params]);
 }
 
 /** @param {unknown} name a path below resources/rawfile */
@@ -187,9 +180,12 @@ function $rawfile(name) {
   return resource(typeof name === 'string' && !name.startsWith('[') ? 0 : -1, RESOURCE_TYPES.rawfile, [name]);
 }
 
+/** No UI instance exists here to have a context (ace_engine jsi_context_module.cpp:GetContext). */
+function getContext() { return undefined; }
+
 const known = new Map(names.map((/** @type {string} */ name) => [name, undefined]));
 /** @type {Record<string, unknown>} */
-const real = { $r, $rawfile, AppStorage: appStorage(), LocalStorage };
+const real = { $r, $rawfile, AppStorage: appStorage(), LocalStorage, getContext };
 
 /** @param {string} name */
 exports.lookup = (name) => {

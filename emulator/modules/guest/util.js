@@ -2,6 +2,8 @@
 
 const { businessError } = require('@ohos.internal.arguments');
 const { bytesToBase64, base64ToBytes } = require('@ohos.internal.base64');
+const { RationalNumber, ScopeHelper } = require('@ohos.internal.util-values');
+const { errnoToString, Aspect, StringDecoder, getHash, AutoFinalizerCleaner } = require('@ohos.internal.util-functions');
 
 const PARAMETER_ERROR = 401;
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -323,6 +325,19 @@ Object.assign(types.prototype, {
   isAnyArrayBuffer: (/** @type {unknown} */ value) => /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(value)),
   isArrayBufferView: (/** @type {unknown} */ value) => ArrayBuffer.isView(/** @type {any} */ (value)),
   isTypedArray: (/** @type {unknown} */ value) => ArrayBuffer.isView(/** @type {any} */ (value)) && !(value instanceof DataView),
+  isArgumentsObject: (/** @type {unknown} */ value) => Object.prototype.toString.call(value) === '[object Arguments]',
+  isBoxedPrimitive: (/** @type {unknown} */ value) =>
+    typeof value === 'object' && /^\[object (Number|String|Boolean|BigInt|Symbol)\]$/.test(Object.prototype.toString.call(value)),
+  isBooleanObject: (/** @type {unknown} */ value) => typeof value === 'object' && Object.prototype.toString.call(value) === '[object Boolean]',
+  isNumberObject: (/** @type {unknown} */ value) => typeof value === 'object' && Object.prototype.toString.call(value) === '[object Number]',
+  isStringObject: (/** @type {unknown} */ value) => typeof value === 'object' && Object.prototype.toString.call(value) === '[object String]',
+  isSymbolObject: (/** @type {unknown} */ value) => typeof value === 'object' && Object.prototype.toString.call(value) === '[object Symbol]',
+  isMapIterator: (/** @type {unknown} */ value) => Object.prototype.toString.call(value) === '[object Map Iterator]',
+  isSetIterator: (/** @type {unknown} */ value) => Object.prototype.toString.call(value) === '[object Set Iterator]',
+  isGeneratorObject: (/** @type {unknown} */ value) => /^\[object (Async )?Generator\]$/.test(Object.prototype.toString.call(value)),
+  isModuleNamespaceObject: (/** @type {unknown} */ value) => typeof value === 'object' && value !== null && Object.hasOwn(value, '__esModule'),
+  isExternal: () => false,
+  isProxy: (/** @type {unknown} */ value) => host.threads.isProxy(value),
   isNativeError: (/** @type {unknown} */ value) => value instanceof Error,
   isAsyncFunction: (/** @type {unknown} */ value) => Object.prototype.toString.call(value) === '[object AsyncFunction]',
   isGeneratorFunction: (/** @type {unknown} */ value) => /^\[object (Async)?GeneratorFunction\]$/.test(Object.prototype.toString.call(value)),
@@ -343,13 +358,12 @@ const callbackWrapper = (original) => (/** @type {any[]} */ ...args) => {
 /** @type {Record<string, any>} */
 const members = {
   TextEncoder, TextDecoder, Type, Base64Helper, LRUCache, types, promisify, callbackWrapper, generateRandomUUID, parseUUID, format,
-  printf: format,
+  printf: format, errnoToString, getErrorString: errnoToString, promiseWrapper: promisify, RationalNumber, ScopeHelper, Scope: ScopeHelper,
+  StringDecoder, Aspect, getHash, AutoFinalizerCleaner, LruBuffer: LRUCache, Base64: Base64Helper,
+  getMainThreadStackTrace: () => host.threads.here(),
   generateRandomBinaryUUID: randomBytes,
 };
-for (const name of [
-  'getErrorString', 'errnoToString', 'promiseWrapper', 'getHash', 'RationalNumber', 'LruBuffer', 'Scope', 'ScopeHelper',
-  'Base64', 'Aspect', 'StringDecoder', 'getMainThreadStackTrace', 'AutoFinalizerCleaner', 'ArkTSVM',
-]) {
+for (const name of ['ArkTSVM']) {
   members[name] = host.notEmulated(`@ohos.util.${name}`);
 }
 Object.assign(exports, members);

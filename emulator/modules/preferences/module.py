@@ -1,6 +1,6 @@
 """The Python side of ``@ohos.data.preferences``: the stores that one process has open.
 
-Source: distributeddatamgr_preferences napi_preferences_helper.cpp, preferences_helper.cpp, preferences_error.cpp.
+Source: distributeddatamgr_preferences napi_preferences_helper.cpp, preferences_helper.cpp.
 """
 
 from __future__ import annotations
@@ -11,21 +11,19 @@ from typing import TypeVar
 import msgspec
 
 from ...runtime.api import ExtensionEnvironment
-from ..api import BusinessError, HostFunction
+from ..api import HostFunction
 from ..context_directories import context_directories
-from .store import BACKUP_SUFFIX, BROKEN_SUFFIX, LOCK_SUFFIX, OBJECT_SUFFIX, Store
+from .errors import delete_failed, inner_error, not_supported
+from .files import DATABASE_SUFFIX, STORE_SUFFIXES
+from .gskv import SUPPORTED_SINCE, ForeignDatabase, GskvStore
+from .store import Changes, Store, XmlStore
 from .xml import Value
 
 GuardedT = TypeVar("GuardedT")
 
-INNER_ERROR = 15500000
-DELETE_FAILED = 15500010
-NATIVE_ERROR = 13 << 21 | 6 << 16
-"""E_ERROR of the native layer, shown in the message (preferences_errno.h)."""
-
-
-def inner_error() -> BusinessError:
-    return BusinessError(INNER_ERROR, f"Inner error. Error code {NATIVE_ERROR}")
+LONGEST_PATH = 4096
+GSKV_BUNDLES = ("uttest", "alipay", "com.jd.", "cmblife", "os.mms", "os.ouc", "meetime", "appgallery", "screenreader")
+"""Parts of bundle names whose new stores are GSKV whatever they ask for (preferences_helper.cpp:IsInTrustList)."""
 
 
 class PreferencesModule:
@@ -36,12 +34,15 @@ class PreferencesModule:
 
     def __init__(self, environment: ExtensionEnvironment) -> None:
         self._view = environment.sandbox
+        self._api = environment.profile.api
+        self._trusted = any(part in environment.bundle_name for part in GSKV_BUNDLES)
         self._by_path: dict[str, int] = {}
         self._stores: dict[int, Store] = {}
         self.host_functions: Mapping[str, HostFunction] = {
             "preferences.open": self.open,
             "preferences.delete": self.delete,
             "preferences.forget": self.forget,
+            "preferences.gskv": self.has_gskv,
             "preferences.get": self.get,
             "preferences.all": self.all,
             "preferences.put": self.put,
@@ -55,30 +56,37 @@ class PreferencesModule:
         self._by_path.clear()
         self._stores.clear()
 
-    def open(self, level: str, area: int, module: str, name: str) -> int:
-        """The store ``name`` in the preferences folder of a context."""
+    def has_gskv(self) -> bool:
+        """Whether the device has GSKV storage."""
+        return self._api >= SUPPORTED_SINCE
+
+    def open(self, level: str, area: int, module: str, name: str, gskv: bool) -> int:
+        """The store ``name`` in the preferences folder of a context; 0 for a GSKV file that a real device made."""
         path = self._path(level, area, module, name)
         if path not in self._by_path:
+            try:
+                store = self._made(path, gskv)
+            except ForeignDatabase:
+                return 0
             number = len(self._stores) + 1
-            self._stores[number] = self._guarded(lambda: Store(self._view, path))
+            self._stores[number] = store
             self._by_path[path] = number
         return self._by_path[path]
 
     def delete(self, level: str, area: int, module: str, name: str) -> None:
-        """The file goes with its ``.bak``, ``.broken`` and ``.lock``; a missing one is no error."""
+        """The file goes with all that stands beside it; a missing one is no error."""
         path = self._path(level, area, module, name)
-        self._by_path.pop(path, None)
-        for suffix in ("", BACKUP_SUFFIX, BROKEN_SUFFIX, LOCK_SUFFIX, OBJECT_SUFFIX):
+        self._forget(path)
+        for suffix in STORE_SUFFIXES:
             if not self._view.exists(path + suffix):
                 continue
             try:
                 self._view.unlink(path + suffix)
             except OSError as error:
-                message = "Failed to delete the user preferences persistence file."
-                raise BusinessError(DELETE_FAILED, message) from error
+                raise delete_failed() from error
 
     def forget(self, level: str, area: int, module: str, name: str) -> None:
-        self._by_path.pop(self._path(level, area, module, name), None)
+        self._forget(self._path(level, area, module, name))
 
     def get(self, handle: int, key: str) -> Value | None:
         return self._stores[handle].values.get(key)
@@ -86,26 +94,44 @@ class PreferencesModule:
     def all(self, handle: int) -> dict[str, Value]:
         return dict(self._stores[handle].values)
 
-    def put(self, handle: int, key: str, value: object) -> None:
+    def put(self, handle: int, key: str, value: object) -> Changes:
+        """This and the following answer what observers are told now."""
         _refuse_empty(key)
-        self._stores[handle].put(key, msgspec.convert(value, Value))
+        return self._guarded(lambda: self._stores[handle].put(key, msgspec.convert(value, Value)))
 
-    def remove(self, handle: int, key: str) -> None:
+    def remove(self, handle: int, key: str) -> Changes:
         _refuse_empty(key)
-        self._stores[handle].delete(key)
+        return self._guarded(lambda: self._stores[handle].delete(key))
 
-    def clear(self, handle: int) -> None:
-        self._stores[handle].clear()
+    def clear(self, handle: int) -> Changes:
+        return self._guarded(self._stores[handle].clear)
 
-    def flush(self, handle: int) -> list[str]:
-        """The keys that changed."""
+    def flush(self, handle: int) -> Changes:
         return self._guarded(self._stores[handle].flush)
 
-    def _path(self, level: str, area: int, module: str, name: str) -> str:
-        if not name or name.endswith("/"):
-            raise BusinessError(INNER_ERROR, "The file name is empty.")
+    def _made(self, path: str, gskv: bool) -> Store:
+        """preferences_helper.cpp:GetPreferencesInner: a name belongs to the storage that used it first."""
+        if self._trusted and self.has_gskv():
+            gskv = not self._view.exists(path)
+        elif self._view.exists(path if gskv else path + DATABASE_SUFFIX) or (gskv and not self.has_gskv()):
+            raise not_supported()
+        kind = GskvStore if gskv else XmlStore
+        return self._guarded(lambda: kind(self._view, path, self._api))
+
+    def _forget(self, path: str) -> None:
+        number = self._by_path.pop(path, None)
+        if number is not None:
+            self._stores[number].close()
+
+    @staticmethod
+    def _path(level: str, area: int, module: str, name: str) -> str:
         folder = context_directories(area, module if level == "module" else None)["preferencesDir"]
-        return f"{folder}/{name}"
+        path = f"{folder}/{name}"
+        if len(path.encode("utf-8", "surrogateescape")) > LONGEST_PATH:
+            raise inner_error("The file path length exceeds the limit.")
+        if path.endswith("/"):
+            raise inner_error("The file name is empty.")
+        return path
 
     @staticmethod
     def _guarded(work: Callable[[], GuardedT]) -> GuardedT:
@@ -117,4 +143,4 @@ class PreferencesModule:
 
 def _refuse_empty(key: str) -> None:
     if not key:
-        raise BusinessError(INNER_ERROR, "The key is empty.")
+        raise inner_error("The key is empty.")

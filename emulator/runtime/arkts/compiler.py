@@ -15,7 +15,7 @@ from ...errors import OhosBackupError
 from .cache import cache_directory
 from .compile_cache import CompileCache
 from .node import node_executable
-from .toolchain import Progress, compiler_script, tell_stderr
+from .toolchain import Progress, compiler_script, require_named_directory, tell_stderr
 from .translation import Complaint, Import, SourceKind, Translation
 
 _MAIN = Path(__file__).with_name("compile") / "main.cjs"
@@ -38,6 +38,9 @@ class ArkTSCompiler:
     """The compiler with its cache. Use it as a context manager: leaving it ends the Node.js process, if one started."""
 
     def __init__(self, cache: CompileCache | None = None, progress: Progress = tell_stderr) -> None:
+        """Raises ToolchainDirectoryWrong, also where the cache would answer without the compiler: a variable that
+        names nothing is a mistake that is to be told on the first machine, not on the next."""
+        require_named_directory()
         self._cache = cache or CompileCache()
         self._progress = progress
         self._process: subprocess.Popen[bytes] | None = None

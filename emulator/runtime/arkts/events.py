@@ -6,11 +6,11 @@ from typing import Literal
 
 from ...modules.native import StandIns
 from ...source import SourcePosition
-from ...trace import LogLine, NotEmulated, StandInAnswered, StandInFailed, UncaughtError
+from ...trace import LogLine, ModuleImported, NotEmulated, StandInAnswered, StandInFailed, UncaughtError
 from ..api import ExtensionEnvironment, GuestError
 from .positions import Positions
 from .program import Program
-from .wire import LogMessage, NotEmulatedMessage, StandInMessage
+from .wire import ImportMessage, LogMessage, NotEmulatedMessage, StandInMessage
 
 MOST_LOG_LINES = 20_000
 MOST_UNCAUGHT = 1_000
@@ -29,6 +29,7 @@ class GuestEvents:
         self._problems = {problem.module_id: problem for problem in program.problems}
         self._log_lines = 0
         self._uncaught = 0
+        self._imported: set[str] = set()
         self._not_emulated: set[tuple[str, SourcePosition | None]] = set()
 
     def log(self, message: LogMessage) -> None:
@@ -51,6 +52,14 @@ class GuestEvents:
             self._trace.record(
                 LogLine(time_ms=self._clock.elapsed_ms, level="warn", domain="", log_tag="ohos-backup", text=text)
             )
+
+    def imported(self, message: ImportMessage) -> None:
+        """Once for each module."""
+        if message.name in self._imported:
+            return
+        self._imported.add(message.name)
+        position = self._positions.innermost(message.stack)
+        self._trace.record(ModuleImported(time_ms=self._clock.elapsed_ms, module=message.name, position=position))
 
     def not_emulated(self, message: NotEmulatedMessage) -> None:
         """Once for each capability and place. What is missing stands where it is imported."""

@@ -39,7 +39,7 @@ class ArkTSHost:
             for module in program.modules
         ]
         table = [entry[:3] for entry in self._modules]
-        self._key = hashlib.sha256(msgspec.json.encode((program.entry, table))).hexdigest()
+        self._key = hashlib.sha256(msgspec.json.encode((program.entry, program.ability_stage, table))).hexdigest()
 
     def start(self, environment: ExtensionEnvironment) -> ArkTSProcess:
         """A fresh realm in a process that may have run others before. Raises NodeUnusable."""

@@ -21,6 +21,7 @@ from .wire import (
     ErrorMessage,
     FaceRequest,
     HostCall,
+    ImportMessage,
     LogMessage,
     NotEmulatedMessage,
     StandInMessage,
@@ -49,7 +50,7 @@ class ArkTSProcess:
         self._node: NodeProcess | None = node
         self._pool = pool
         self._environment = environment
-        self._entry = program.entry
+        self._program = program
         self._positions = positions
         self._events = GuestEvents(environment, program, positions, stand_ins)
         self._system_modules = system_modules
@@ -64,7 +65,9 @@ class ArkTSProcess:
         """Make the realm. Raises ExtensionDied."""
         environment = self._environment
         configuration = {
-            "entry": self._entry,
+            "entry": self._program.entry,
+            "stage": self._program.ability_stage,
+            "stageIsCreated": self._program.stage_is_created,
             "now": environment.clock.now_ms,
             "seed": environment.seed & 0xFFFFFFFF,
             "standIns": self._stand_ins.described,
@@ -194,6 +197,9 @@ class ArkTSProcess:
             elif isinstance(message, NotEmulatedMessage):
                 clock.advance_to(message.time_ms)
                 self._events.not_emulated(message)
+            elif isinstance(message, ImportMessage):
+                clock.advance_to(message.time_ms)
+                self._events.imported(message)
             elif isinstance(message, StandInMessage):
                 clock.advance_to(message.time_ms)
                 self._events.stand_in(message)
@@ -242,7 +248,8 @@ class ArkTSProcess:
         for uncaught in message.uncaught:
             error = self._error(uncaught.error)
             self._events.uncaught(uncaught.origin, error)
-            errors.append(error)
+            is_fatal = uncaught.origin != "rejection" and error.value.type == "error"
+            errors.append(msgspec.structs.replace(error, is_fatal=is_fatal))
         return tuple(errors)
 
     def _call(self, message: CallMessage) -> Call:

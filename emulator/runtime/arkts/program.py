@@ -17,7 +17,8 @@ class CompiledModule(msgspec.Struct, frozen=True, kw_only=True):
     ``code``: body of a function of ``(exports, require, module)``; lines and columns count from its first character
     (compile it with ``vm.compileFunction``, which adds nothing before it). ``digest``: SHA-256 (hex) of ``code``: a
     process that evaluated this digest before keeps its compiled script. ``imports`` maps each specifier to a module
-    id, or to ``system:<name>`` (such as ``system:@kit.CoreFileKit``), ``native:<name>`` or ``missing:<specifier>``.
+    id, or to ``system:<name>`` (such as ``system:@kit.CoreFileKit``), ``native:<name>`` or ``missing:<specifier>``; and
+    ``worker:<path>`` to a module for each text in the code that may name a worker's file.
     ``source_map``: JSON text of the source map (version 3) from ``code`` to the user's file, whose name is not in it;
     empty for JSON and declaration files. Read it with source_map.SourceMap.
 
@@ -36,7 +37,9 @@ class CompiledModule(msgspec.Struct, frozen=True, kw_only=True):
       namespace has. ``export *`` from a stand-in makes it the prototype of the exports.
     - A specifier that is not in ``imports`` comes from ``import(expression)``: refuse it as not emulated.
     - ``module`` is never read; it is a parameter so that CommonJS files find the name taken.
-    - A ``@Concurrent`` function's text contains the directive ``"use concurrent"``.
+    - A ``@Concurrent`` function's text contains the directive ``"use concurrent"``; ``exports.__concurrent`` (not
+      enumerable, there before anything runs) holds a module's concurrent functions by name.
+    - A ``@Sendable`` class or function has a true property ``Symbol.for("ohos.sendable")``.
     """
 
     id: str
@@ -57,8 +60,14 @@ class ProgramProblem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Program(msgspec.Struct, frozen=True, kw_only=True):
-    """``entry`` is the id of the extension's own module; ``modules`` are all reachable ones, in no special order."""
+    """``entry`` is the id of the extension's own module; ``modules`` are all reachable ones, in no special order.
+
+    ``ability_stage`` is the id of the module with the ability stage that the process starts before the extension, None
+    when the app's module declares none; ``stage_is_created`` says whether its ``onCreate`` is called.
+    """
 
     entry: str
     modules: tuple[CompiledModule, ...]
     problems: tuple[ProgramProblem, ...] = ()
+    ability_stage: str | None = None
+    stage_is_created: bool = True

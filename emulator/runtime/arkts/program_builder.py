@@ -21,6 +21,7 @@ from .compiler import Compiler
 from .program import CompiledModule, Program, ProgramProblem
 from .source_map import SourceMap
 from .translation import Complaint, Import, Translation, is_declaration, source_kind
+from .worker_files import WORKER, worker_specifiers
 
 _COMPLAINTS_PER_FILE = 10
 _NOT_EMULATED = "not-emulated:"
@@ -43,16 +44,22 @@ class Resolver(Protocol):
 
 
 def build_program(
-    project_root: Path, entry: Path, resolver: Resolver, compiler: Compiler, *, beside: Sequence[Path] = ()
+    project_root: Path,
+    entry: Path,
+    resolver: Resolver,
+    compiler: Compiler,
+    *,
+    ability_stage: Path | None = None,
+    stage_is_created: bool = True,
+    beside: Sequence[Path] = (),
 ) -> Program:
-    """Follow imports breadth-first from ``entry`` and the files ``beside`` it.
+    """Follow imports breadth-first from ``entry``, the ability stage and the files ``beside`` them.
 
     Raises only what ``compiler`` and ``resolver`` raise.
-
     An entry that cannot be read or compiled still gives a Program; its one problem names it.
     """
     builder = _Builder(project_root, resolver, compiler)
-    return builder.build(entry, beside)
+    return builder.build(entry, ability_stage, stage_is_created, beside)
 
 
 class _Builder:
@@ -65,13 +72,20 @@ class _Builder:
         self._seen: set[str] = set()
         self._waiting: deque[tuple[str, Path]] = deque()
 
-    def build(self, entry: Path, beside: Sequence[Path]) -> Program:
+    def build(self, entry: Path, stage: Path | None, stage_is_created: bool, beside: Sequence[Path]) -> Program:
         entry_id = self._reach(entry)
+        stage_id = self._reach(stage) if stage else None
         for file in beside:
             self._reach(file)
         while self._waiting:
             self._add(*self._waiting.popleft())
-        return Program(entry=entry_id, modules=tuple(self._modules), problems=tuple(self._problems))
+        return Program(
+            entry=entry_id,
+            modules=tuple(self._modules),
+            problems=tuple(self._problems),
+            ability_stage=stage_id,
+            stage_is_created=stage_is_created,
+        )
 
     def _reach(self, file: Path) -> str:
         module_id = self._name(file)
@@ -95,7 +109,11 @@ class _Builder:
         if translation.complaints:
             self._report(module_id, file, translation.complaints, translation.source_map)
             return
-        imports = {found.specifier: self._resolve(file, found) for found in translation.imports}
+        imports = {
+            found.specifier: target
+            for found in translation.imports
+            if (target := self._resolve(file, found)) is not None
+        }
         self._modules.append(
             CompiledModule(
                 id=module_id,
@@ -117,7 +135,9 @@ class _Builder:
             return _made("", complaint)
         return self._compiler.compile(kind, text)
 
-    def _resolve(self, importer: Path, found: Import) -> str:
+    def _resolve(self, importer: Path, found: Import) -> str | None:
+        if found.specifier.startswith(WORKER):
+            return self._worker(importer, found.specifier.removeprefix(WORKER))
         if found.specifier.startswith(_NOT_EMULATED):
             return f"native:{found.specifier.removeprefix(_NOT_EMULATED)}"
         target = self._resolver.resolve(importer, found.specifier)
@@ -132,6 +152,14 @@ class _Builder:
             ProgramProblem(kind="missing-module", message=message, position=position, module_id=missing)
         )
         return missing
+
+    def _worker(self, importer: Path, path: str) -> str | None:
+        """A text that names no file was no worker's path, or the guest refuses it as a device does."""
+        for specifier in worker_specifiers(importer, path):
+            target = self._resolver.resolve(importer, specifier)
+            if isinstance(target, Path) and source_kind(target) is not None:
+                return self._reach(target)
+        return None
 
     def _report(self, module_id: str, file: Path, complaints: tuple[Complaint, ...], source_map: str = "") -> None:
         for complaint in complaints[:_COMPLAINTS_PER_FILE]:

@@ -69,6 +69,14 @@ def tell_stderr(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
+def require_named_directory() -> None:
+    """Raises ToolchainDirectoryWrong when ``OHOS_BACKUP_TOOLCHAIN`` is set and no compiler lies there. Whether it is
+    the right one is asked when it is used."""
+    named = os.environ.get(TOOLCHAIN_VARIABLE)
+    if named:
+        _scripts_in(Path(named).expanduser())
+
+
 def compiler_script(progress: Progress = tell_stderr) -> Path:
     """Path of a verified ``typescript.js``; fetched if this is the first use or if the cached one is damaged."""
     named = os.environ.get(TOOLCHAIN_VARIABLE)
@@ -114,19 +122,23 @@ def _is_intact(script: Path) -> bool:
 
 def _prefetched(directory: Path) -> Path:
     """The compiler in a folder made by ``toolchain install --dir``, or in an unpacked npm package."""
-    scripts = [directory / place for place in ("typescript.js", "lib/typescript.js")]
-    present = [script for script in scripts if script.is_file()]
-    if not present:
-        raise ToolchainDirectoryWrong(
-            f"{TOOLCHAIN_VARIABLE} names {directory}, where there is no typescript.js", mend=_AIR_GAPPED
-        )
-    for script in present:
+    for script in _scripts_in(directory):
         if _is_intact(script):
             return script
     raise ToolchainDirectoryWrong(
         f"{TOOLCHAIN_VARIABLE} names {directory}, which holds {_version_in(directory)}, not {PACKAGE} {VERSION}",
         mend=_AIR_GAPPED,
     )
+
+
+def _scripts_in(directory: Path) -> list[Path]:
+    scripts = [directory / place for place in ("typescript.js", "lib/typescript.js")]
+    present = [script for script in scripts if script.is_file()]
+    if not present:
+        raise ToolchainDirectoryWrong(
+            f"{TOOLCHAIN_VARIABLE} names {directory}, where there is no typescript.js", mend=_AIR_GAPPED
+        )
+    return present
 
 
 def _version_in(directory: Path) -> str:

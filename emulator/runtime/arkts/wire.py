@@ -46,6 +46,14 @@ class LogMessage(msgspec.Struct, frozen=True, array_like=True, tag="l"):
     time_ms: int
 
 
+class ImportMessage(msgspec.Struct, frozen=True, array_like=True, tag="i"):
+    """The app imported a system module by a name that it made at run time."""
+
+    name: str
+    stack: str
+    time_ms: int
+
+
 class NotEmulatedMessage(msgspec.Struct, frozen=True, array_like=True, tag="n"):
     """``kind`` missing: ``name`` is a module id that the program does not have."""
 
@@ -114,7 +122,7 @@ class Answer(msgspec.Struct, frozen=True, array_like=True, tag="a"):
     time_ms: int
 
 
-Message = Ready | HostCall | FaceRequest | LogMessage | NotEmulatedMessage | StandInMessage | Answer
+Message = Ready | HostCall | FaceRequest | LogMessage | ImportMessage | NotEmulatedMessage | StandInMessage | Answer
 
 
 class ConnectionLost(Exception):

@@ -9,6 +9,7 @@ const { arkui } = require('./syntax.cjs');
 const PLATFORM_DECORATORS = new Set(arkui.decorators);
 /** The program builder turns these specifiers into `native:<what>`. */
 const NOT_EMULATED = 'not-emulated:';
+const SENDABLE = 'Sendable';
 const UI_FUNCTION_DECORATORS = new Set([...arkui.render.decorator, ...arkui.extendDecorators, arkui.stylesDecorator]);
 
 /**
@@ -67,6 +68,14 @@ function removeArkUI(ts, context, file) {
   /** @param {any} node */
   const plainModifiers = (node) => (node.modifiers ?? []).filter((/** @type {any} */ modifier) => !ts.isDecorator(modifier));
 
+  /** The guest's threads share objects of a class that has this. */
+  const sendableMark = () => factory.createPropertyDeclaration(
+    [factory.createModifier(ts.SyntaxKind.StaticKeyword)],
+    factory.createComputedPropertyName(factory.createCallExpression(
+      factory.createPropertyAccessExpression(factory.createIdentifier('Symbol'), 'for'), undefined,
+      [factory.createStringLiteral('ohos.sendable')])),
+    undefined, undefined, factory.createTrue());
+
   /** @param {any} node a component: its static side stays, constructing it is refused */
   const structAsClass = (node) => {
     const name = node.name ? ts.idText(node.name) : 'anonymous';
@@ -96,11 +105,18 @@ function removeArkUI(ts, context, file) {
           refusingBlock(`UI function ${node.name ? ts.idText(node.name) : ''}`),
         ), node), node);
       }
-      if (isDecorated(node, (name) => name === arkui.concurrentDecorator)) {
-        const mark = factory.createExpressionStatement(factory.createStringLiteral('use concurrent'));
+      const directive = isDecorated(node, (name) => name === arkui.concurrentDecorator) ? 'use concurrent'
+        : isDecorated(node, (name) => name === SENDABLE) ? 'use sendable' : '';
+      if (directive !== '') {
+        const mark = factory.createExpressionStatement(factory.createStringLiteral(directive));
         const body = ts.visitEachChild(node.body, visit, context);
         return functionWith(node, factory.updateBlock(body, [mark, ...body.statements]));
       }
+    }
+    if (ts.isClassDeclaration(node) && isDecorated(node, (name) => name === SENDABLE)) {
+      return ts.visitEachChild(factory.updateClassDeclaration(
+        node, node.modifiers, node.name, node.typeParameters, node.heritageClauses, [...node.members, sendableMark()],
+      ), visit, context);
     }
     if (ts.isMethodDeclaration(node) && isDecorated(node, (name) => UI_FUNCTION_DECORATORS.has(name))) {
       return factory.updateMethodDeclaration(

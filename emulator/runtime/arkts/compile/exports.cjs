@@ -36,6 +36,33 @@ function boundIdentifiers(ts, name) {
 }
 
 /**
+ * What the guest must know of a module's functions before the module runs: the concurrent ones by name, because another
+ * thread finds its own function there, and which ones are Sendable. Declarations are hoisted, so these may stand first.
+ * @param {any} ts
+ * @param {any} file
+ * @returns {string[]} statements
+ */
+function functionMarks(ts, file) {
+  /** @type {string[]} */ const concurrent = [];
+  /** @type {string[]} */ const sendable = [];
+  for (const node of file.statements) {
+    if (!ts.isFunctionDeclaration(node) || !node.body || !node.name) continue;
+    for (const statement of node.body.statements) {
+      if (!ts.isPrologueDirective(statement)) break;
+      const name = ts.idText(node.name);
+      if (statement.expression.text === 'use concurrent') concurrent.push(name);
+      if (statement.expression.text === 'use sendable') sendable.push(name);
+    }
+  }
+  const marks = sendable.map((name) => `${name}[Symbol.for("ohos.sendable")] = true`);
+  if (concurrent.length > 0) {
+    const listing = concurrent.map((name) => `${name}: ${name}`).join(', ');
+    marks.unshift(`Object.defineProperty(exports, "__concurrent", { value: { __proto__: null, ${listing} } })`);
+  }
+  return marks;
+}
+
+/**
  * @param {any} ts
  * @param {any} context the transformation context
  * @param {any} file the source file, with ArkUI already taken out of it
@@ -162,6 +189,7 @@ function linkExports(ts, context, file) {
     }
   };
 
+  const marks = functionMarks(ts, file).map((text) => factory.createExpressionStatement(factory.createIdentifier(text)));
   for (const statement of file.statements) {
     if (body.length === 0 && imports.length === 0 && ts.isPrologueDirective(statement)) prologue.push(statement);
     else visit(statement);
@@ -169,7 +197,7 @@ function linkExports(ts, context, file) {
   // An identifier prints as it is spelt, so this puts ready-made text into the tree.
   const helpers = hasStar ? [factory.createExpressionStatement(factory.createIdentifier(STAR))] : [];
   return factory.updateSourceFile(file, ts.setTextRange(
-    factory.createNodeArray([...prologue, ...getters.values(), ...helpers, ...imports, ...body]), file.statements));
+    factory.createNodeArray([...prologue, ...getters.values(), ...marks, ...helpers, ...imports, ...body]), file.statements));
 }
 
 /**

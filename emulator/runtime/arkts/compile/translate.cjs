@@ -113,6 +113,30 @@ function finishRequires(ts, context, source, file, imports) {
   return ts.visitEachChild(file, visit, context);
 }
 
+/** How the files of workers are named: `entry/ets/workers/W.ets`, `@bundle:b/entry/ets/W`, `@har/ets/W`, `../workers/W.ets`. */
+const WORKER_PATH = /^(?:@bundle:|[\w@./-]*\/)?ets\/[\w./-]+$|^(?:@bundle:)[\w@./-]+$|^\.{1,2}\/[\w./-]*\.e?ts$|^\/?(?:ets\/)?workers?\/[\w./-]+$/i;
+
+/**
+ * A worker's file is named by a text that only the running app passes on, so every text that may name one counts.
+ * @param {any} ts
+ * @param {any} file
+ * @returns {Import[]} with `worker:` before the text
+ */
+function workerPaths(ts, file) {
+  if (!/[Ww]orker/.test(file.text)) return [];
+  /** @type {Import[]} */ const found = [];
+  /** @param {any} node */
+  const visit = (node) => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
+    if (ts.isStringLiteralLike(node) && WORKER_PATH.test(node.text)) {
+      found.push({ specifier: `worker:${node.text}`, ...place(file, node.getStart(file)) });
+    }
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(file, visit);
+  return found;
+}
+
 /**
  * A CommonJS file inside a world of module namespaces: its own `module.exports` is the default export, its
  * properties are named exports, and other CommonJS files get the plain value.
@@ -163,7 +187,7 @@ function translate(ts, kind, text) {
 
   const commonjs = kind === 'js' && file.externalModuleIndicator === undefined;
   if (commonjs) options.module = ts.ModuleKind.ES2020;
-  /** @type {Import[]} */ const imports = [];
+  /** @type {Import[]} */ const imports = workerPaths(ts, file);
   let code = '';
   let sourceMap = '';
   const program = ts.createProgram([file.fileName], options, {

@@ -9,15 +9,22 @@ const fs = require('node:fs');
 const { types } = require('node:util');
 const wire = require('./wire.js');
 const { compileFace, compileModule } = require('./scripts.js');
+const { Threads } = require('./threads.js');
 
 /** In the order in which they are joined. */
-const REALM_FILES = ['intrinsics', 'bridge', 'errors', 'clock', 'capabilities', 'host_object', 'console', 'modules', 'stand_ins', 'globals', 'extension'];
+const REALM_FILES = [
+  'intrinsics', 'bridge', 'errors', 'clock', 'capabilities', 'clone', 'threads', 'host_object', 'console', 'modules',
+  'stand_ins', 'globals', 'extension',
+];
 const ABSENT = 'absent';
+/** Begins the paths of workers among a module's imports, and asks for those of all modules. */
+const WORKERS = 'worker:';
 
 /**
  * @typedef {{imports: string, digest: string}} ModuleEntry
  * @typedef {(order: string, detail: unknown, time: number) => string} Dispatch
- * @typedef {{open: boolean, context: vm.Context, modules: Map<string, ModuleEntry>, dispatch: Dispatch | undefined}} Realm
+ * @typedef {(from: number, message: unknown, transfers: unknown, copies: unknown, time: number) => string} Deliver
+ * @typedef {{open: boolean, context: vm.Context, modules: Map<string, ModuleEntry>, dispatch: Dispatch}} Realm
  */
 
 /** @type {Map<string, string>} code by digest */
@@ -27,12 +34,18 @@ const programs = new Map();
 /** @type {Realm | undefined} */
 let present;
 
+const threads = new Threads((configuration, thread, role) => {
+  // Its own queue of microtasks: a thread goes on while another one is busy.
+  const context = makeContext({ microtaskMode: 'afterEvaluate' });
+  const { realm, inside } = makeRealm(context, present?.modules ?? new Map(), configuration, thread, role);
+  return { realm, deliver: inside.deliver };
+});
 const realmScript = new vm.Script(realmSource(), { filename: 'ohos:realm' });
 
 /** @returns {string} an expression that makes a fresh set of the realm's functions */
 function realmSource() {
   const read = (/** @type {string} */ name) => fs.readFileSync(path.join(__dirname, 'realm', `${name}.js`), 'utf8');
-  const names = '{ __proto__: null, boot, dispatch, formatStack }';
+  const names = '{ __proto__: null, boot, dispatch, deliver, formatStack }';
   return `(function () { 'use strict';\n${REALM_FILES.map(read).join('\n')}\nreturn ${names}; })()`;
 }
 
@@ -63,32 +76,71 @@ function guarded(work) {
  */
 function startRealm({ program, configuration }) {
   endRealm();
-  const context = vm.createContext(/** @type {any} */ (vm.constants).DONT_CONTEXTIFY, {
+  const context = makeContext({});
+  const made = makeRealm(context, programs.get(program) ?? new Map(), configuration, 0, '');
+  formatStacksWith(made.inside.formatStack);
+  present = made.realm;
+  threads.begin(present, made.inside.deliver, configuration);
+}
+
+/** @param {vm.CreateContextOptions} options */
+function makeContext(options) {
+  return vm.createContext(/** @type {any} */ (vm.constants).DONT_CONTEXTIFY, {
     codeGeneration: { strings: false, wasm: false },
+    ...options,
   });
-  /** @type {Realm} */
-  const realm = { open: true, context, modules: programs.get(program) ?? new Map(), dispatch: undefined };
+}
+
+/**
+ * @param {vm.Context} context
+ * @param {Map<string, ModuleEntry>} modules
+ * @param {string} configuration
+ * @param {number} thread 0 for the extension's own thread
+ * @param {string} role
+ * @returns {{realm: Realm, inside: any}}
+ */
+function makeRealm(context, modules, configuration, thread, role) {
   const inside = realmScript.runInContext(context);
-  formatStacksWith(inside.formatStack);
+  /** @type {Realm} */
+  const realm = { open: true, context, modules, dispatch: inside.dispatch };
   inside.boot(
     (/** @type {boolean} */ waits, /** @type {string} */ message, /** @type {any} */ buffer, /** @type {number} */ offset, /** @type {number} */ length) =>
       realm.open ? wire.exchange(waits, message, buffer, offset, length) : wire.BROKEN,
     wire.takeBytes,
     (/** @type {string} */ id) => guarded(() => instantiate(realm, id)),
-    (/** @type {string} */ id) => guarded(() => realm.modules.get(id)?.imports ?? '{}'),
+    (/** @type {string} */ id) => guarded(() => (id === WORKERS ? workersOf(realm.modules) : (realm.modules.get(id)?.imports ?? '{}'))),
     (/** @type {string} */ name) => guarded(() => instantiateFace(realm, name)),
     types.isPromise,
     types.isNativeError,
+    types.isProxy,
+    (/** @type {string} */ order, /** @type {any} */ detail, /** @type {unknown} */ message, /** @type {unknown} */ transfers, /** @type {unknown} */ copies, /** @type {number} */ time) =>
+      guarded(() => (realm.open ? threads.obey(thread, order, detail, message, transfers, copies, time) : wire.BROKEN)),
     __filename,
     configuration,
+    thread,
+    role,
   );
-  realm.dispatch = inside.dispatch;
-  present = realm;
+  return { realm, inside };
+}
+
+/**
+ * @param {Map<string, ModuleEntry>} modules
+ * @returns {string} JSON of the workers that any of them names
+ */
+function workersOf(modules) {
+  /** @type {Record<string, string>} */
+  const found = {};
+  for (const { imports } of modules.values()) {
+    if (!imports.includes(WORKERS)) continue;
+    for (const [name, target] of Object.entries(JSON.parse(imports))) if (name.startsWith(WORKERS)) found[name] = target;
+  }
+  return JSON.stringify(found);
 }
 
 function endRealm() {
   if (present) present.open = false;
   present = undefined;
+  threads.endAll();
 }
 
 /**
@@ -147,7 +199,7 @@ function learnProgram({ program, modules }, codes) {
  */
 function dispatch(order, detail, time) {
   try {
-    return present?.dispatch?.(order, detail, time) ?? '';
+    return present?.dispatch(order, detail, time) ?? '';
   } catch {
     return '';
   }
@@ -155,7 +207,8 @@ function dispatch(order, detail, time) {
 
 /** @param {number} time */
 function runTimers(time) {
-  if (dispatch('timer', undefined, time) === 'more') setImmediate(runTimers, time);
+  const ran = threads.areThere() ? threads.runNext(time) : dispatch('timer', undefined, time) === 'more';
+  if (ran) setImmediate(runTimers, time);
   else setImmediate(finish, time);
 }
 
@@ -164,7 +217,8 @@ function runTimers(time) {
  * @param {number} time
  */
 function finish(time) {
-  wire.send(dispatch('answer', undefined, time));
+  const answer = threads.areThere() ? threads.report() : undefined;
+  wire.send(dispatch('answer', answer, threads.now(time)));
   setImmediate(obey);
 }
 
@@ -216,7 +270,9 @@ function hardenOwnRealm() {
 }
 
 hardenOwnRealm();
-process.on('unhandledRejection', (reason) => void dispatch('rejection', reason, 0));
+process.on('unhandledRejection', (reason, promise) => {
+  if (!threads.rejected(reason, promise)) dispatch('rejection', reason, 0);
+});
 // An error that app code throws into Node.js's own bookkeeping of rejections; the realm has nothing to add to it.
 process.on('uncaughtException', (error) => {
   if (present === undefined) throw error;

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any, Literal, NoReturn
 
+import msgspec
+
 from ....application import BundleVersion
 from ...api import Call, CallState, GuestError, GuestValue, LoadFailure, Turn
 from ..host_exit import OUT_OF_MEMORY_EXIT
@@ -148,7 +150,9 @@ class Session:
         if isinstance(error, MemoryError):
             self._end_out_of_memory()
         if isinstance(error, BaseException):
-            self._uncaught.append(self._sources.error(error))
+            # A task is what a promise is in ArkTS: its error is a rejection that nobody handles.
+            is_fatal = "task" not in context and "future" not in context
+            self._uncaught.append(msgspec.structs.replace(self._sources.error(error), is_fatal=is_fatal))
         elif "was destroyed but it is pending" not in str(context.get("message")):
             message = clean(str(context.get("message")))
             self._uncaught.append(GuestError(GuestValue("error", message), "Error", message))

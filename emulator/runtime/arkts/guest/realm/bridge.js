@@ -14,6 +14,10 @@ let bridgeInstantiateFace;
 let bridgeIsPromise;
 /** @type {Bridge['isError']} */
 let bridgeIsError;
+/** @type {Bridge['isProxy']} */
+let bridgeIsProxy;
+/** @type {Bridge['thread']} */
+let bridgeThread;
 
 const BROKEN = '!';
 const TOO_LONG = '!long';

@@ -5,6 +5,8 @@ const LONGEST_DELAY = 2147483647;
 let virtualNow = 0;
 let startOfRealm = 0;
 let reads = 0;
+/** Whether there are other threads, which go on while this one reads the clock. */
+let areThreads = false;
 
 /**
  * The time, in milliseconds since 1970. Reading it often moves it, so that a loop which waits for a later time ends.
@@ -15,6 +17,7 @@ function readClock() {
   if (reads >= READS_PER_MILLISECOND) {
     reads = 0;
     virtualNow += 1;
+    if (areThreads) elapse();
   }
   return virtualNow;
 }

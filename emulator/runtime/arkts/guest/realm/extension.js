@@ -3,6 +3,9 @@
 const CONTEXT_FACE = 'application.BackupExtensionContext';
 
 let entryModule = '';
+/** @type {string | null} */
+let stageModule = null;
+let stageIsCreated = true;
 /** @type {any} */
 let instance;
 /** JSON texts of what the present turn brought, joined by commas. */
@@ -11,6 +14,9 @@ let uncaughtErrors = '';
 let presentCall = 'null';
 let loadFailure = 'null';
 let presentCallId = -1;
+/** What a thread does with an error that nobody caught, when it has an owner to tell; answers whether it was told.
+ * @type {((error: unknown) => boolean) | undefined} */
+let hearUncaught;
 
 /**
  * @param {string} list
@@ -26,6 +32,7 @@ function joined(list, item) {
  * @param {unknown} error
  */
 function reportUncaught(origin, error) {
+  if (origin !== 'rejection' && hearUncaught && hearUncaught(error)) return;
   uncaughtErrors = joined(uncaughtErrors, `{"origin":"${origin}","error":${describeError(error)}}`);
 }
 
@@ -51,7 +58,35 @@ function failLoad(stage, error) {
   loadFailure = `{"stage":"${stage}","error":${describeError(error)}}`;
 }
 
+/**
+ * Start the module's ability stage, as a process does before it makes its first extension (ability_ability_runtime
+ * ohos_application.cpp:AddAbilityStage, js_ability_stage.cpp:LoadModule, OnCreate). A module without a class is passed
+ * over; what its code throws is an uncaught error of the process.
+ */
+function startStage() {
+  if (stageModule === null) return;
+  loading += 1;
+  let made;
+  try {
+    const type = requireModule(stageModule).default;
+    if (!isConstructor(type)) return;
+    made = construct(type, []);
+    made.context = requireSystem(CONTEXT_FACE).createStageContext();
+  } catch (error) {
+    reportUncaught('throw', error);
+    return;
+  } finally {
+    loading -= 1;
+  }
+  try {
+    if (stageIsCreated && typeof made.onCreate === 'function') made.onCreate();
+  } catch (error) {
+    reportUncaught('throw', error);
+  }
+}
+
 function load() {
+  startStage();
   let exported;
   try {
     if (instantiate(entryModule) === undefined) throw recordNotEmulated('missing', entryModule);
@@ -141,12 +176,21 @@ function follow(id, method, promise) {
   }
 }
 
-/** @returns {string} JSON of what the turn brought */
-function answer() {
+/**
+ * @param {string | undefined} others JSON of what the other threads say
+ * @returns {string} JSON of what the turn brought
+ */
+function answer(others) {
   const next = earliestTimer();
+  let due = next ? next.due : null;
+  if (others !== undefined) {
+    const told = parseJson(others);
+    if (told.uncaught !== '') uncaughtErrors = joined(uncaughtErrors, told.uncaught);
+    if (told.due !== null) due = due === null ? told.due : min(due, told.due);
+  }
   const text =
     `["a",{"failure":${loadFailure},"call":${presentCall},"settled":[${settledCalls}],` +
-    `"uncaught":[${uncaughtErrors}],"next":${next ? next.due : 'null'}},${virtualNow}]`;
+    `"uncaught":[${uncaughtErrors}],"next":${due}},${virtualNow}]`;
   presentCall = 'null';
   loadFailure = 'null';
   settledCalls = '';
@@ -177,8 +221,17 @@ function dispatch(order, detail, time) {
     case 'rejection':
       reportUncaught('rejection', detail);
       return '';
+    case 'due': {
+      const next = earliestTimer();
+      return next ? `${next.due}` : '';
+    }
+    case 'uncaught': {
+      const errors = uncaughtErrors;
+      uncaughtErrors = '';
+      return errors;
+    }
     default:
-      return answer();
+      return answer(detail);
   }
 }
 
@@ -199,8 +252,12 @@ function defineGlobals(own) {
  * @param {Bridge['instantiateFace']} instantiateFace
  * @param {Bridge['isPromise']} promiseTest
  * @param {Bridge['isError']} errorTest
+ * @param {Bridge['isProxy']} proxyTest
+ * @param {Bridge['thread']} threadOrder
  * @param {string} main
  * @param {string} configuration
+ * @param {number} thread
+ * @param {string} role
  */
 function boot(
   sendMessage,
@@ -210,8 +267,12 @@ function boot(
   instantiateFace,
   promiseTest,
   errorTest,
+  proxyTest,
+  threadOrder,
   main,
   configuration,
+  thread,
+  role,
 ) {
   bridgeSend = sendMessage;
   bridgeTakeBytes = takeReplyBytes;
@@ -220,10 +281,15 @@ function boot(
   bridgeInstantiateFace = instantiateFace;
   bridgeIsPromise = promiseTest;
   bridgeIsError = errorTest;
+  bridgeIsProxy = proxyTest;
+  bridgeThread = threadOrder;
   mainScript = main;
-  const { entry, now, seed, environment, standIns: given } = parseJson(configuration);
+  const given = parseJson(configuration);
+  const { entry, stage, now, seed, environment, parent } = given;
   entryModule = entry;
-  standIns = given;
+  stageModule = stage;
+  stageIsCreated = given.stageIsCreated;
+  standIns = given.standIns;
   virtualNow = now;
   startOfRealm = now;
   seedRandom(seed);
@@ -246,6 +312,7 @@ function boot(
     requireNapi,
   });
   addArkUIGlobals();
+  if (thread !== 0) beginThread(thread, role, parent);
 }
 
 /** @param {() => void} work */

@@ -153,7 +153,7 @@ function log(level, domain, tag, text, raw = text) {
  * @returns {Readonly<Record<string, unknown>>}
  */
 function makeHost(environment) {
-  const host = { call, later, threeForms, now: readClock, notEmulated, BusinessError, environment, random, log };
+  const host = { call, later, threeForms, now: readClock, notEmulated, BusinessError, environment, random, log, threads };
   freeze(environment);
   return freeze(host);
 }

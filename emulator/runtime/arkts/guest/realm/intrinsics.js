@@ -26,18 +26,35 @@ const hasOwn = Object.prototype.hasOwnProperty;
 const objectToString = Object.prototype.toString;
 const errorToString = Error.prototype.toString;
 const symbolToString = Symbol.prototype.toString;
+const RealMap = Map;
+const RealSet = Set;
+const RealRegExp = RegExp;
+const mapForEach = Map.prototype.forEach;
+const mapSet = Map.prototype.set;
+const mapGet = Map.prototype.get;
+const setForEach = Set.prototype.forEach;
+const setAdd = Set.prototype.add;
+const dateValue = Date.prototype.getTime;
+const numberValue = Number.prototype.valueOf;
+const textValue = String.prototype.valueOf;
+const booleanValue = Boolean.prototype.valueOf;
+const { slice: sliceBuffer, transfer: transferBuffer } = /** @type {any} */ (ArrayBuffer.prototype);
+const { keys: ownNames, getOwnPropertyDescriptor } = Object;
+const execPattern = RegExp.prototype.exec;
+const { isArray } = Array;
+const symbolFor = Symbol.for;
 const { startsWith, endsWith, slice: sliceText, indexOf: indexOfText, split: splitText } = String.prototype;
 const typedArrayPrototype = /** @type {object} */ (getPrototypeOf(Uint8Array.prototype));
 
 /**
  * The getter of a built-in property.
  * @param {object} owner
- * @param {string} name
+ * @param {string | symbol} name
  * @returns {(this: any) => any}
  */
 function getterOf(owner, name) {
   const found = Object.getOwnPropertyDescriptor(owner, name);
-  if (!found || !found.get) throw new RealTypeError(name);
+  if (!found || !found.get) throw new RealTypeError(toText(name));
   return found.get;
 }
 
@@ -59,3 +76,8 @@ const dataViewBuffer = getterOf(DataView.prototype, 'buffer');
 const dataViewOffset = getterOf(DataView.prototype, 'byteOffset');
 const dataViewLength = getterOf(DataView.prototype, 'byteLength');
 const bufferLength = getterOf(RealArrayBuffer.prototype, 'byteLength');
+const sharedBufferLength = getterOf(SharedArrayBuffer.prototype, 'byteLength');
+const viewTag = getterOf(typedArrayPrototype, Symbol.toStringTag);
+const viewItems = getterOf(typedArrayPrototype, 'length');
+const patternSource = getterOf(RegExp.prototype, 'source');
+const patternFlags = getterOf(RegExp.prototype, 'flags');

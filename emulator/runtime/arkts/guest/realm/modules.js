@@ -6,7 +6,8 @@
 
 /** @type {Record<string, LoadedModule>} */
 const loaded = create(null);
-/** @type {Record<string, any>} */
+/** Records without prototype: `exports` as other faces see a module, `seen` as the app does when that differs.
+ * @type {Record<string, {exports: any, seen?: any}>} */
 const systemModules = create(null);
 /** @type {Readonly<Record<string, unknown>>} */
 let hostObject = freeze({});
@@ -89,10 +90,21 @@ function makeRequire(id) {
   const imports = importsOf(id);
   const load = (/** @type {unknown} */ asked) => {
     const specifier = toText(asked);
-    return requireTarget(apply(hasOwn, imports, [specifier]) ? imports[specifier] : guessTarget(specifier));
+    if (apply(hasOwn, imports, [specifier])) return requireTarget(imports[specifier]);
+    const target = guessTarget(specifier);
+    if (apply(startsWith, target, ['system:'])) tellImport(apply(sliceText, target, [7]));
+    return requireTarget(target);
   };
   load.lazy = (/** @type {unknown} */ asked) => lazyModule(() => load(asked));
   return load;
+}
+
+/**
+ * Tell the outside of an import that no one can read off the sources.
+ * @param {string} name of a system module
+ */
+function tellImport(name) {
+  send(false, `["i",${stringifyJson(name)},${stringifyJson(here())},${virtualNow}]`);
 }
 
 /**
@@ -111,7 +123,7 @@ function guessTarget(specifier) {
  * @returns {any}
  */
 function requireTarget(target) {
-  if (apply(startsWith, target, ['system:'])) return requireSystem(apply(sliceText, target, [7]));
+  if (apply(startsWith, target, ['system:'])) return requireSystem(apply(sliceText, target, [7]), true);
   if (apply(startsWith, target, ['native:'])) return requireNative(apply(sliceText, target, [7]));
   return requireModule(target);
 }
@@ -127,22 +139,37 @@ function dynamicImport(load) {
 
 /**
  * @param {unknown} asked such as `@ohos.file.fs`, `@ohos:file.fs` or `@kit.CoreFileKit`
+ * @param {boolean} [asApp] for the app, which sees what the device's version has
  * @returns {any}
  */
-function requireSystem(asked) {
+function requireSystem(asked, asApp) {
   let name = toText(asked);
   if (apply(startsWith, name, ['@ohos:'])) name = `@ohos.${apply(sliceText, name, [6])}`;
-  const known = systemModules[name];
-  if (known !== undefined) return known;
-  if (hasStandIn(name)) return (systemModules[name] = standInModule(name, () => requireFace(name)));
-  return requireFace(name);
+  const { exports, seen } = systemModules[name] ?? loadSystem(name);
+  return asApp && seen !== undefined ? seen : exports;
 }
 
 /**
  * @param {string} name
- * @returns {any}
+ * @returns {{exports: any, seen?: any}}
  */
-function requireFace(name) {
+function loadSystem(name) {
+  if (!hasStandIn(name)) return evaluateFace(name);
+  /** @type {{exports: any, seen?: any}} */
+  const record = withoutPrototype({ exports: undefined, seen: undefined });
+  record.exports = standInModule(name, () => {
+    const { exports } = evaluateFace(name);
+    systemModules[name] = record;
+    return exports;
+  });
+  return (systemModules[name] = record);
+}
+
+/**
+ * @param {string} name
+ * @returns {{exports: any, seen?: any}}
+ */
+function evaluateFace(name) {
   /** @type {Function | string} */
   let body = BROKEN;
   try {
@@ -150,15 +177,17 @@ function requireFace(name) {
   } catch {
     // As above.
   }
+  /** @type {{exports: any, seen?: any}} */
+  const own = withoutPrototype({ exports: {}, seen: undefined });
+  systemModules[name] = own;
   if (typeof body !== 'function') {
     if (body !== ABSENT) checked(body);
-    return (systemModules[name] = notEmulated(name));
+    own.exports = notEmulated(name);
+    return own;
   }
-  const own = { exports: {} };
   defineProperty(own.exports, '__esModule', withoutPrototype({ value: true }));
-  systemModules[name] = own.exports;
   apply(body, undefined, [own.exports, requireSystem, own, hostObject]);
-  return (systemModules[name] = own.exports);
+  return own;
 }
 
 /**
@@ -167,6 +196,26 @@ function requireFace(name) {
  * @returns {any}
  */
 function requireNapi(name) {
-  const exports = requireSystem(`@ohos.${toText(name)}`);
+  const module = `@ohos.${toText(name)}`;
+  tellImport(module);
+  const exports = requireSystem(module, true);
   return exports.default ?? exports;
+}
+
+/**
+ * Where a concurrent function of the program stands; every thread finds its own one there (compile/exports.cjs).
+ * @param {Function} wanted
+ * @returns {{module: string, name: string} | undefined}
+ */
+function concurrentFunction(wanted) {
+  const ids = ownNames(loaded);
+  for (let index = 0; index < ids.length; index++) {
+    const functions = getOwnPropertyDescriptor(loaded[ids[index]].own.exports, '__concurrent')?.value;
+    if (functions === undefined) continue;
+    const names = ownNames(functions);
+    for (let at = 0; at < names.length; at++) {
+      if (functions[names[at]] === wanted) return { module: ids[index], name: names[at] };
+    }
+  }
+  return undefined;
 }

@@ -12,6 +12,12 @@ interface Bridge {
   instantiateFace(name: string): Function | string;
   isPromise(value: unknown): boolean;
   isError(value: unknown): boolean;
+  isProxy(value: unknown): boolean;
+  /**
+   * `start` (detail: the role) answers the new thread's number; `post` (detail: the thread) answers why the message cannot
+   * be copied, or `""`; `end` (detail: the thread); `elapse`: let the other threads go on up to `time`.
+   */
+  thread(order: string, detail: unknown, message: unknown, transfers: unknown, copies: unknown, time: number): string;
 }
 
 interface CallSite {

@@ -23,7 +23,8 @@ function requireNative(specifier) {
   const parts = apply(splitText, specifier, ['/']);
   const name = hasStandIn(specifier) ? specifier : parts[parts.length - 1];
   if (!hasStandIn(name)) return notEmulated(specifier);
-  return (systemModules[name] ??= standInModule(name, () => notEmulated(specifier)));
+  systemModules[name] ??= withoutPrototype({ exports: standInModule(name, () => notEmulated(specifier)), seen: undefined });
+  return systemModules[name].exports;
 }
 
 /**

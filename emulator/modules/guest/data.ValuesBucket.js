@@ -1,0 +1,3 @@
+// @ohos.data.ValuesBucket declares types only.
+
+exports.default = {};

@@ -1,0 +1,1 @@
+"""Relational stores: SQLite databases of the app, behind ``@ohos.data.relationalStore`` and ``@ohos.data.rdb``."""

@@ -1,0 +1,220 @@
+"""The connections of one open store, and how what they do reaches the device.
+
+Sources: distributeddatamgr_relational_store rdb_store_impl.cpp, connection_pool.cpp. A store has one connection that
+writes, another that reads (a query does not see what ``beginTransaction`` has not committed), and one for each
+Transaction object.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from ..api import BusinessError
+from .connections import Connection, configure_writer, use_wal
+from .errors import CANNOT_OPEN, CLOSED, CORRUPT, NOT_SUPPORTED, failure, of_device
+from .functions import DeviceFunctions
+from .values import SqlValue
+from .working_copy import WorkingCopy
+
+STORE = 0
+"""Stands for the store itself where a transaction's number is expected."""
+
+REBUILT = 1
+ResultT = TypeVar("ResultT")
+
+
+class Rows:
+    """A result in full: the device reads it window by window, but a store has one process here."""
+
+    def __init__(self, columns: list[str], rows: list[tuple[object, ...]]) -> None:
+        self.columns = columns
+        self.rows = rows
+
+
+class OpenStore:
+    """``copy`` None makes a store in memory. Opens at once. Raises BusinessError."""
+
+    def __init__(
+        self,
+        copy: WorkingCopy | None,
+        functions: DeviceFunctions,
+        *,
+        memory_name: str = "",
+        read_only: bool = False,
+        rebuild: bool = False,
+    ) -> None:
+        self._copy = copy
+        self._functions = functions
+        self._memory_name = memory_name
+        self.read_only = read_only
+        self.rebuilt = 0
+        self.users = 1
+        self._writer: Connection | None = None
+        self._reader: Connection | None = None
+        self._transactions: dict[int, Connection] = {}
+        self._last_transaction = 0
+        self._depth = 0
+        self._attached: dict[str, WorkingCopy] = {}
+        try:
+            self._open()
+        except BusinessError as error:
+            if error.code != CORRUPT or not rebuild or copy is None:
+                self._abandon()
+                raise
+            self._disconnect()
+            self._on_device(lambda: copy.replace(b""))
+            self._connect()
+            self.rebuilt = REBUILT
+
+    @property
+    def path(self) -> str:
+        return self._copy.path if self._copy else ""
+
+    def meet_changes(self) -> None:
+        """Somebody opens the store once more: what the app did to the files meanwhile shows now."""
+        if self._copy:
+            self._on_device(self._copy.take_over_changes)
+
+    def close(self) -> None:
+        """As closing the last connection: what is not committed goes, the WAL is copied back and left empty."""
+        copy = self._copy
+        for connection in (*self._transactions.values(), self._writer):
+            if connection and connection.in_transaction:
+                connection.run("ROLLBACK")
+        if copy and self._writer and not self._attached:
+            self._writer.run("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        self._publish()
+        self._disconnect()
+        if copy:
+            self._on_device(copy.close if self.read_only else lambda: (copy.empty_wal(), copy.close()))
+        for attached in self._attached.values():
+            self._on_device(attached.close)
+        self._attached.clear()
+
+    def drop(self) -> None:
+        """The process ended: nothing more reaches the device."""
+        self._disconnect()
+        for copy in (self._copy, *self._attached.values()):
+            if copy:
+                copy.drop()
+
+    def _open(self) -> None:
+        if self._copy:
+            try:
+                self._copy.fetch()
+            except OSError as error:
+                raise failure(CANNOT_OPEN) from error
+        self._connect()
+
+    def _connect(self) -> None:
+        """The connection that writes, or for a read-only store the one that reads."""
+        copy = self._copy
+        if self.read_only:
+            self._reading().value("PRAGMA user_version")
+        else:
+            self._writer = self._connected()
+            configure_writer(self._writer, new=copy is None or copy.is_empty)
+        if copy is None:
+            return
+        if self._writer:
+            self._writer.value("PRAGMA user_version")
+        self._on_device(copy.settle)
+        if self._writer:
+            use_wal(self._writer)
+            self._publish()
+
+    def _connected(self) -> Connection:
+        if self._copy is None:
+            return Connection(self._memory_name, functions=self._functions)
+        return Connection(self._copy.real, mode="ro" if self.read_only else None, functions=self._functions)
+
+    def _disconnect(self) -> None:
+        for connection in (*self._transactions.values(), self._reader, self._writer):
+            if connection:
+                connection.close()
+        self._transactions.clear()
+        self._reader = self._writer = None
+        self._depth = 0
+
+    def _abandon(self) -> None:
+        """It does not open: whatever else goes wrong now matters no more than the failure that is on its way."""
+        self._disconnect()
+        if self._copy:
+            try:
+                self._copy.close()
+            except OSError:
+                self._copy.drop()
+
+    def _transaction(self, number: int) -> Connection:
+        try:
+            return self._transactions[number]
+        except KeyError:
+            raise failure(CLOSED) from None
+
+    def _writing(self, transaction: int) -> Connection:
+        if transaction:
+            return self._transaction(transaction)
+        if self.read_only:
+            raise failure(NOT_SUPPORTED)
+        if self._writer is None:
+            raise failure(CLOSED)
+        return self._writer
+
+    def _reading(self) -> Connection:
+        """Without WAL mode the writing connection reads as well (GetMaxReaders), and so it does in memory."""
+        if not self.read_only and (self._copy is None or self._attached):
+            return self._writing(STORE)
+        if self._reader is None:
+            self._reader = self._connected()
+            self._reader.run("PRAGMA query_only=ON")
+        return self._reader
+
+    @staticmethod
+    def _fetched(connection: Connection, cursor: sqlite3.Cursor) -> Rows:
+        rows = connection.rows(cursor)
+        return Rows([column[0] for column in cursor.description or ()], rows)
+
+    def _write(
+        self, connection: Connection, sql: str, values: Sequence[SqlValue] = (), *, keep_open: bool = False
+    ) -> sqlite3.Cursor:
+        """Run ``sql`` and bring the device up to date. A statement that returns rows is stepped once, as on a device;
+        ``keep_open`` leaves the first row to be fetched."""
+        cursor = connection.run(sql, values)
+        if cursor.description is not None and not keep_open:
+            cursor.close()
+        self._wrote(connection)
+        return cursor
+
+    def _wrote(self, connection: Connection) -> None:
+        """Bring the device up to date, unless the changes are still in SQLite's memory."""
+        if not connection.in_transaction or (self._copy and self._copy.wal_grew()):
+            self._publish()
+
+    def _publish(self) -> None:
+        for copy in (self._copy, *self._attached.values()):
+            if copy:
+                self._on_device(copy.publish)
+
+    def _on_device(self, work: Callable[[], ResultT]) -> ResultT:
+        """Do file work. When the device refuses a write, SQLite's commit has failed there: the copy is read anew from
+        the device, where the frames of that commit are not whole."""
+        try:
+            return work()
+        except OSError as error:
+            if self._writer and self._copy:
+                self._disconnect()
+                self._reopen(self._copy)
+            raise of_device(error) from error
+
+    def _reopen(self, copy: WorkingCopy) -> None:
+        """Raises nothing: a device that refuses even this leaves a store that answers as a closed one."""
+        try:
+            copy.fetch()
+            self._writer = self._connected()
+            configure_writer(self._writer, new=copy.is_empty)
+            self._writer.value("PRAGMA user_version")
+            copy.settle()
+        except (OSError, BusinessError):
+            self._disconnect()
