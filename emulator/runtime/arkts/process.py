@@ -32,6 +32,11 @@ from .wire import (
 _VALUE, _BYTES, _VALUE_AND_BYTES, _ERROR = range(4)
 """The first item of a reply to a host call (guest/realm/host_object.js)."""
 
+_KILLED = (_ERROR, 0, "the process was killed")
+
+MOST_MESSAGES_AFTER_DEATH = 1_000
+"""A killed extension that goes on for longer is ended together with its Node.js process."""
+
 
 class ArkTSProcess:
     """ExtensionProcess over one Node.js process. Not for use by two threads at once."""
@@ -158,7 +163,7 @@ class ArkTSProcess:
             raise self._dead(loss) from None
         except ExtensionDied as death:
             self._death = death
-            self._abandon()
+            self.close()
             raise
         except BaseException:
             self._abandon()
@@ -182,6 +187,10 @@ class ArkTSProcess:
                 except BusinessError as error:
                     send((_ERROR, error.code, error.message))
                     continue
+                except ExtensionDied:
+                    if not self._runs_out(node):
+                        self._abandon()
+                    raise
                 if isinstance(result, bytes):
                     send((_BYTES, len(result)), result)
                 elif isinstance(result, Reply):
@@ -205,6 +214,25 @@ class ArkTSProcess:
             elif isinstance(message, StandInMessage):
                 clock.advance_to(message.time_ms)
                 self._events.stand_in(message)
+
+    @staticmethod
+    def _runs_out(node: NodeProcess) -> bool:
+        """The extension was killed in the middle of a call: nothing that it still asks for is done. Whether its turn
+        comes to an end, which leaves the Node.js process free for the next extension."""
+        connection = node.connection
+        try:
+            connection.send(_KILLED)
+            for _ in range(MOST_MESSAGES_AFTER_DEATH):
+                message = connection.receive()
+                if isinstance(message, Answer):
+                    return True
+                if isinstance(message, HostCall):
+                    connection.send(_KILLED)
+                elif isinstance(message, FaceRequest):
+                    connection.send(None)
+        except ConnectionLost:
+            return False
+        return False
 
     def _answer_face(self, node: NodeProcess, name: str) -> None:
         face = self._system_modules.face(name)
