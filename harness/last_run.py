@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -26,6 +27,9 @@ from .data_set import DataSet
 from .settings import SETTINGS_FILE
 from .subject import Subject
 from .suite_place import suite_folder
+
+if TYPE_CHECKING:
+    from .older_sources import Migration
 
 FORMAT = 1
 _BUILT = frozenset(("build", "node_modules", "oh_modules", ".git", ".hvigor", ".idea", ".preview", "__pycache__"))
@@ -56,12 +60,20 @@ class Inputs:
     """Digests of everything that the cases of one run depend on."""
 
     def __init__(
-        self, subject: Subject, profile: DeviceProfile, data_sets: Sequence[DataSet], *, seed: int, exhaustive: bool
+        self,
+        subject: Subject,
+        profile: DeviceProfile,
+        data_sets: Sequence[DataSet],
+        *,
+        seed: int,
+        exhaustive: bool,
+        migrations: Sequence[Migration] = (),
     ) -> None:
         self._subject = subject
         self._profile = profile
         self._data_sets = {data_set.name: data_set for data_set in data_sets}
         self._choice = f"{seed}/{exhaustive}"
+        self._migrations = tuple(migrations)
         self._checks: dict[str, str] = {}
 
     def digest_of(self, requirement: str, check: str, data_set: str) -> str:
@@ -98,7 +110,8 @@ class Inputs:
             extension.name,
             extension.module_name,
             extension.profile_text.encode("utf-8", "surrogateescape"),
-            extension.host.digest if isinstance(extension.host, ArkTSHost) else "",
+            _code_digest(subject),
+            [(str(migration), _code_digest(migration.source.subject)) for migration in self._migrations],
             # Other data and other waivers change no case of the data that stays.
             msgspec.structs.replace(subject.settings, data=(), waiver=()),
             self._profile,
@@ -108,6 +121,9 @@ class Inputs:
         )
         files = [*_tool_files(), *_project_files(subject)]
         stand_ins = [entry.file.read_bytes() for entry in subject.stand_ins]
+        for migration in self._migrations:
+            files += _project_files(migration.source.subject)
+            files += [_data_digest(data).encode() for data in (migration.data_set, migration.becomes) if data]
         return _digest([msgspec.json.encode(facts), *stand_ins, *files]).encode()
 
 
@@ -140,6 +156,12 @@ class LastRun:
         except (OSError, msgspec.DecodeError):
             return {}
         return record.cases if record.format == FORMAT else {}
+
+
+def _code_digest(subject: Subject) -> str:
+    """Of the compiled program; an extension in Python counts by the files of its folder."""
+    host = subject.application.extension.host
+    return host.digest if isinstance(host, ArkTSHost) else ""
 
 
 def _tool_files() -> Iterator[bytes]:

@@ -180,7 +180,14 @@ class Settings:
     def inputs(self) -> Inputs:
         from ..last_run import Inputs
 
-        return Inputs(self.subject, self.profile, self.data_sets, seed=self.seed, exhaustive=self.exhaustive)
+        return Inputs(
+            self.subject,
+            self.profile,
+            self.data_sets,
+            seed=self.seed,
+            exhaustive=self.exhaustive,
+            migrations=self.migrations,
+        )
 
     @cached_property
     def taken_over(self) -> dict[str, RememberedCase]:
