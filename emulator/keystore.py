@@ -26,10 +26,12 @@ IS_PERSISTENT = 0x10000011
 
 
 class AppSecrets(msgspec.Struct):
-    """Of one app of one user. ``keys`` by storage level and alias; ``assets`` in the order they were added."""
+    """Of one app of one user. ``keys`` by storage level and alias; ``assets`` in the order they were added;
+    ``store_root_key`` wraps the keys of encrypted stores, empty before the first."""
 
     keys: dict[tuple[int, str], StoredKey] = msgspec.field(default_factory=dict[tuple[int, str], StoredKey])
     assets: list[Asset] = msgspec.field(default_factory=list[Asset])
+    store_root_key: bytes = b""
 
 
 class DeviceKeystore:
@@ -46,4 +48,5 @@ class DeviceKeystore:
         """Forget what goes with the app."""
         secrets = self.of(user, sandbox_name)
         secrets.keys.clear()
+        secrets.store_root_key = b""
         secrets.assets[:] = [asset for asset in secrets.assets if asset.get(IS_PERSISTENT) is True]

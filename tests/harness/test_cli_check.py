@@ -16,6 +16,8 @@ from ohos_backup.fixtures import good_apps
 from ohos_backup.reports.model import Results
 from ohos_backup.reports.results_file import read_results
 
+pytestmark = pytest.mark.matrix
+
 CLEAN_RUN = """\
 com.example.notes 2.3.0 (2030000) on device api20
   runs    NotesBackupAbility  entry/src/main/ets/backup/NotesBackupAbility.ets

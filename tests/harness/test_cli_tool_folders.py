@@ -12,6 +12,8 @@ import pytest
 from command_line import NOTES, ohos_backup
 from ohos_backup.fixtures import good_apps
 
+pytestmark = pytest.mark.matrix
+
 BUNDLE = "com.example.notes"
 OTHER = next(app.address for app in good_apps() if app.name == "preferences")
 

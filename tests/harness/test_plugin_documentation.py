@@ -9,9 +9,12 @@ import sys
 from pathlib import Path
 
 import msgspec
+import pytest
 from ohos_backup.fixtures import good_apps
 from ohos_backup.harness.exit_codes import ExitCode
 from ohos_backup.harness.settings import ProjectSettings
+
+pytestmark = pytest.mark.matrix
 
 DOCS = Path(__file__).parents[2] / "docs"
 NOTES = next(app for app in good_apps() if app.name == "notes")

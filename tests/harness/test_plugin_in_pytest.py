@@ -13,6 +13,8 @@ import pytest
 from command_line import APPENDING, EXTENSION, NOTES, edit, notes_at, plain_environment
 from ohos_backup.harness.plugin.gathering import CRASHED, Gathering
 
+pytestmark = pytest.mark.matrix
+
 SUITE = ("--pyargs", "ohos_backup.conformance")
 FOREIGN_SETTINGS = """\
 [pytest]

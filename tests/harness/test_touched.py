@@ -47,7 +47,7 @@ def test_each_member_is_told_with_its_state_and_what_is_wrong_with_it(subject: S
     states = {name: touched.state for name, touched in found.items()}
     assert states == {
         "@ohos.application.BackupExtensionAbility": "emulated",
-        "@ohos.bundle.bundleManager.getAllBundleInfo": "not-emulated",
+        "@ohos.bundle.bundleManager.getAllBundleInfo": "emulated",
         "@ohos.file.fs.listFileExt": states["@ohos.file.fs.listFileExt"],
         "@ohos.file.fs.openSync": "emulated",
         "@ohos.file.fs.opnSync": "unknown",

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ohos_backup.emulator.keystore import AppSecrets
 
 MANAGER = """
 const kv = require('@ohos.data.distributedKVStore').default;
@@ -271,7 +272,6 @@ def test_a_refusal_carries_the_documented_code(realm, source: str, code: int | N
             "await manager.getKVStore('x', { ...options, kvStoreType: kv.KVStoreType.DEVICE_COLLABORATION });",
             "DeviceKVStore",
         ),
-        ("await manager.getKVStore('x', { ...options, encrypt: true });", "Options.encrypt"),
         ("await manager.getAllKVStoreId('x');", "KVManager.getAllKVStoreId"),
         ("store.sync(['a'], kv.SyncMode.PULL_ONLY);", "SingleKVStore.sync"),
         ("new kv.Query().equalTo('$.a', 1);", "Query.equalTo"),
@@ -338,3 +338,31 @@ def test_a_store_behaves_as_a_dict_with_transactions(realm, tmp_path: Path, step
     assert outcome == [wanted, [[key, model[key]] for key in sorted(model, key=lambda key: str(key).encode())]]
     assert [key.decode() for key in rows(realm, FILE, tmp_path)] == sorted(committed, key=lambda key: str(key).encode())
     realm.run(MANAGER + "await manager.deleteKVStore('x', 'notes');")
+
+
+ENCRYPTED = MANAGER + "const store = await manager.getKVStore('notes', { ...options, encrypt: true });"
+KEY_FILE = f"{BASE}/key/notes.key"
+
+
+def test_an_encrypted_store_shows_nothing_in_its_file_and_opens_again(realm) -> None:
+    realm.run(ENCRYPTED + "await store.put('pin', 'a secret of the user');")
+
+    assert b"a secret of the user" not in realm.root.read_file(FILE)
+    assert realm.root.exists(KEY_FILE)
+    realm.restart()
+    assert realm.run(ENCRYPTED + "return store.get('pin');") == "a secret of the user"
+
+
+def test_an_encrypted_store_is_empty_on_a_device_that_cannot_unwrap_its_key(realm) -> None:
+    realm.run(ENCRYPTED + "await store.put('pin', 'a secret of the user');")
+    realm.secrets = AppSecrets()
+    realm.restart()
+
+    assert realm.code(ENCRYPTED + "return await store.get('pin');") == 15100004
+
+
+def test_a_plain_store_opened_as_an_encrypted_one_is_made_anew(realm) -> None:
+    realm.run(OPEN + "await store.put('pin', 'open');")
+    realm.restart()
+
+    assert realm.code(ENCRYPTED + "return await store.get('pin');") == 15100004

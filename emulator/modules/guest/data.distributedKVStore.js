@@ -1,6 +1,6 @@
 // @ohos.data.distributedKVStore (distributeddatamgr_kv_store frameworks/jskitsimpl/distributedkvstore): single-version
-// stores on this device. Nothing is synchronised; device stores, schemas and encryption are not emulated. A value
-// travels as [type, plain], see keyvalue/values.py.
+// stores on this device. Nothing is synchronised; device stores and schemas are not emulated. A value travels as
+// [type, plain], see keyvalue/values.py.
 
 const { businessError } = require('@ohos.internal.arguments');
 const { bytesToBase64, base64ToBytes } = require('@ohos.internal.base64');
@@ -378,7 +378,6 @@ function checkedOptions(options) {
   const type = options.kvStoreType ?? KVStoreType.DEVICE_COLLABORATION;
   if (!Object.values(KVStoreType).includes(type)) throw refused('only support DEVICE_COLLABORATION or SINGLE_VERSION');
   if (type === KVStoreType.DEVICE_COLLABORATION) host.notEmulated(`${MODULE}.DeviceKVStore`)();
-  if (options.encrypt) host.notEmulated(`${MODULE}.Options.encrypt`)();
   if (options.schema !== undefined && options.schema !== null) host.notEmulated(`${MODULE}.Schema`)();
   return options;
 }
@@ -428,7 +427,9 @@ operation(KVManager.prototype, 'getKVStore', 2, 2, function (id, given) {
   const options = checkedOptions(given);
   const folder = this.folder(options);
   return () => {
-    const handle = host.call('keyvalue.open', folder, name, options.createIfMissing ?? true, options.backup ?? true);
+    const handle = host.call(
+      'keyvalue.open', folder, name, options.createIfMissing ?? true, options.backup ?? true, options.encrypt ?? false,
+    );
     return new SingleKVStore(handle, options.securityLevel);
   };
 });

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from ...filesystem.api import FileSystemView
 
@@ -21,11 +22,22 @@ class DamagedDatabase(Exception):
     """The file is not an SQLite database, or a broken one."""
 
 
+class Cipher(Protocol):
+    """Between the database and the file that holds it."""
+
+    def encode(self, content: bytes) -> bytes: ...
+
+    def decode(self, file: bytes) -> bytes:
+        """Raises DamagedDatabase."""
+        ...
+
+
 class DatabaseFile:
     """``schema`` makes the tables of a new database. Raises DamagedDatabase, or OSError of the emulated filesystem."""
 
-    def __init__(self, view: FileSystemView, path: str, schema: str) -> None:
+    def __init__(self, view: FileSystemView, path: str, schema: str, cipher: Cipher | None = None) -> None:
         self._view = view
+        self._cipher = cipher
         self._path = path
         self._folder = tempfile.TemporaryDirectory(prefix="ohos-backup-")
         self._twin = Path(self._folder.name) / "twin.db"
@@ -46,7 +58,7 @@ class DatabaseFile:
 
     @property
     def content(self) -> bytes:
-        """The file as it is on the device."""
+        """The file as it is on the device, encrypted if it is."""
         return self._saved
 
     @contextmanager
@@ -67,6 +79,8 @@ class DatabaseFile:
     def save(self) -> None:
         """Write the twin to the device. When that fails nothing has changed. Raises OSError."""
         content = self._twin.read_bytes()
+        if self._cipher is not None:
+            content = self._cipher.encode(content)
         try:
             self._view.write_file(self._path, content, FILE_MODE)
         except OSError:
@@ -93,7 +107,8 @@ class DatabaseFile:
         self._folder.cleanup()
 
     def _opened(self) -> sqlite3.Connection:
-        self._twin.write_bytes(self._saved)
+        content = self._saved
+        self._twin.write_bytes(self._cipher.decode(content) if self._cipher is not None and content else content)
         connection = sqlite3.connect(self._twin, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA synchronous = OFF")

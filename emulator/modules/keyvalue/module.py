@@ -8,10 +8,12 @@ from typing import TypeVar
 
 import msgspec
 
+from ...entropy import Entropy
 from ...runtime.api import ExtensionEnvironment
 from ..api import HostFunction
 from . import backups
 from .database import DamagedDatabase
+from .encryption import StoreCipher
 from .errors import corrupted, database_error, invalid_argument, invalid_backup, not_found
 from .store import Changes, Entry, KeyValueStore, store_file, store_folder
 from .values import GuestValue
@@ -29,6 +31,8 @@ class KeyValueModule:
     def __init__(self, environment: ExtensionEnvironment) -> None:
         self._view = environment.sandbox
         self._clock = environment.clock
+        self._secrets = environment.secrets
+        self._entropy = Entropy(environment.seed, environment.trace)
         self._by_place: dict[tuple[str, str], int] = {}
         self._stores: dict[int, KeyValueStore] = {}
         self.host_functions: Mapping[str, HostFunction] = {
@@ -53,14 +57,14 @@ class KeyValueModule:
         self._by_place.clear()
         self._stores.clear()
 
-    def open(self, base: str, name: str, create: bool, backup: bool) -> int:
+    def open(self, base: str, name: str, create: bool, backup: bool, encrypt: bool = False) -> int:
         """A damaged file is replaced by an empty store (js_kv_manager.cpp:GetKVStore opens it again to rebuild)."""
         place = (base.rstrip("/"), name)
         if place in self._by_place:
             number = self._by_place[place]
             self._stores[number].references += 1
             return number
-        return self._guarded(lambda: self._opened(place, create, backup))
+        return self._guarded(lambda: self._opened(place, create, backup, encrypt))
 
     def close_store(self, base: str, name: str) -> None:
         """A store that is not open is no error."""
@@ -118,17 +122,20 @@ class KeyValueModule:
         store = self._stores[handle]
         return self._guarded(lambda: backups.remove(self._view, store, store.base if base is None else base, names))
 
-    def _opened(self, place: tuple[str, str], create: bool, backup: bool) -> int:
+    def _opened(self, place: tuple[str, str], create: bool, backup: bool, encrypt: bool) -> int:
         base, name = place
         file = store_file(base, name)
         if not create and not self._view.exists(file):
             raise not_found()
         self._view.make_directories(posixpath.dirname(file), FOLDER_MODE)
+        cipher = None
+        if encrypt:
+            cipher = StoreCipher(self._view, self._clock, self._secrets, self._entropy, base, name)
         try:
-            store = KeyValueStore(self._view, self._clock, base, name)
+            store = KeyValueStore(self._view, self._clock, base, name, cipher)
         except DamagedDatabase:
             self._view.unlink(file)
-            store = KeyValueStore(self._view, self._clock, base, name)
+            store = KeyValueStore(self._view, self._clock, base, name, cipher)
         if backup:
             backups.prepare(self._view, base, name)
         number = len(self._stores) + 1

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from ...clock import VirtualClock
 from ...filesystem.api import FileSystemView
-from .database import DatabaseFile
+from .database import Cipher, DatabaseFile
 from .errors import already_closed, database_error, invalid_argument, not_found
 from .values import GuestValue, decoded, encoded
 
@@ -54,14 +54,19 @@ def database_key(key: str) -> bytes:
 
 
 class KeyValueStore:
-    """``base`` is the databases' folder. Calls after ``close`` raise the error of a closed store."""
+    """``base`` is the databases' folder, ``cipher`` that of an encrypted store.
 
-    def __init__(self, view: FileSystemView, clock: VirtualClock, base: str, name: str) -> None:
+    Calls after ``close`` raise the error of a closed store.
+    """
+
+    def __init__(
+        self, view: FileSystemView, clock: VirtualClock, base: str, name: str, cipher: Cipher | None = None
+    ) -> None:
         self.base = base
         self.name = name
         self.references = 1
         self._clock = clock
-        self._database: DatabaseFile | None = DatabaseFile(view, store_file(base, name), SCHEMA)
+        self._database: DatabaseFile | None = DatabaseFile(view, store_file(base, name), SCHEMA, cipher)
 
     @property
     def database(self) -> DatabaseFile:
