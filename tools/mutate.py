@@ -52,7 +52,8 @@ def sample_apps() -> list[Path]:
     return [app.path for app in good_apps() if not (app.path / PYTHON_MODEL).is_file()]
 
 
-def chosen(given: argparse.Namespace) -> tuple[list[Mutant], Counter[tuple[str, Discarded]]]:
+def chosen(given: argparse.Namespace) -> tuple[list[Mutant], int, Counter[tuple[str, Discarded]]]:
+    """The mutants to be judged, how many there are without a sample, and what was discarded."""
     operators = [OPERATORS[name] for name in given.operator or OPERATORS]
     mutants: list[Mutant] = []
     discarded: Counter[tuple[str, Discarded]] = Counter()
@@ -62,9 +63,9 @@ def chosen(given: argparse.Namespace) -> tuple[list[Mutant], Counter[tuple[str, 
             mutants += made.mutants
             discarded.update(made.discarded)
     if given.sample is None:
-        return mutants, discarded
+        return mutants, len(mutants), discarded
     order = random.Random(given.seed).sample(range(len(mutants)), len(mutants))
-    return list(spread(mutants, order))[: given.sample], discarded
+    return list(spread(mutants, order))[: given.sample], len(mutants), discarded
 
 
 def command() -> str:
@@ -83,7 +84,7 @@ def one_mutant(task: tuple[Mutant, bool]) -> Judged:
 
 def main() -> int:
     given = options()
-    mutants, discarded = chosen(given)
+    mutants, made, discarded = chosen(given)
     if given.list:
         print(*mutants, sep="\n")
         return 0
@@ -105,7 +106,7 @@ def main() -> int:
             print(f"{number}/{len(waiting)} {found.fate:10} {missed:8} {mutant}", file=sys.stderr)
     mutants.sort(key=lambda mutant: (mutant.app, mutant.file, mutant.line, mutant.column, mutant.operator))
     judged = [record[mutant] for mutant in mutants]
-    tally = Tally(list(zip(mutants, judged, strict=True)), discarded, examined_survivors())
+    tally = Tally(list(zip(mutants, judged, strict=True)), discarded, examined_survivors(), made)
     print(*lines(tally), sep="\n")
     if given.page:
         given.page.write_text(page(tally, command()), encoding="utf-8")

@@ -40,6 +40,7 @@ def tally(tools: SimpleNamespace, *known: object) -> object:
         ],
         tools.tally.Counter({("drop-await", "does not compile"): 2}),
         list(known),
+        9,
     )
 
 
@@ -47,6 +48,10 @@ def test_the_share_counts_what_could_be_caught(tools: SimpleNamespace) -> None:
     assert tally(tools).share == pytest.approx(2 / 3)
     assert tally(tools, entry(tools, "gap")).share == pytest.approx(2 / 3)
     assert tally(tools, entry(tools, "equivalent")).share == 1
+
+
+def test_a_sample_is_told_as_such(tools: SimpleNamespace) -> None:
+    assert tools.tally.summary(tally(tools)).startswith("4 of 9 mutants judged: 2 killed, 1 survived")
 
 
 def test_each_operator_has_its_figures(tools: SimpleNamespace) -> None:

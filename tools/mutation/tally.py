@@ -12,11 +12,13 @@ from .trial import Fate, Judged
 
 
 class Tally(NamedTuple):
-    """``judged`` in a stable order; ``discarded`` counts edits that were no mutants, by operator and reason."""
+    """``judged`` in a stable order, out of ``made`` mutants; ``discarded`` counts edits that were none, by operator and
+    reason."""
 
     judged: list[tuple[Mutant, Judged]]
     discarded: Counter[tuple[str, Discarded]]
     known: list[Examined]
+    made: int
 
     def fated(self, fate: Fate) -> list[tuple[Mutant, Judged]]:
         return [(mutant, judged) for mutant, judged in self.judged if judged.fate == fate]
@@ -74,8 +76,9 @@ def summary(tally: Tally) -> str:
     unclear = len(tally.judged) - killed - survived
     equivalent = len(tally.survivors("equivalent"))
     return (
-        f"{len(tally.judged)} mutants: {killed} killed, {survived} survived ({equivalent} of them equivalent), "
-        f"{unclear} not judged, {sum(tally.discarded.values())} edits discarded; {tally.share:.1%} caught"
+        f"{len(tally.judged)} of {tally.made} mutants judged: {killed} killed, {survived} survived "
+        f"({equivalent} of them equivalent), {unclear} not judged, {sum(tally.discarded.values())} edits discarded; "
+        f"{tally.share:.1%} caught"
     )
 
 

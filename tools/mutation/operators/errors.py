@@ -109,6 +109,6 @@ OPERATORS = (
     Operator("drop-guard", "an early way out is missing (null check, nothing to do)", drop_guard),
     Operator("negate-condition", "a condition is the wrong way round", negate_condition),
     Operator("drop-existence-check", "a file or folder is taken to be there", drop_existence_check),
-    Operator("and-or", "&& and || are mixed up", and_or),
+    Operator("and-or", "and and or are mixed up", and_or),
     Operator("flip-boolean", "true and false are mixed up", flip_boolean),
 )
