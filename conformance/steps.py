@@ -15,8 +15,9 @@ from ..emulator.trace import CallbackSettled, FileOperation, UncaughtError
 from ..harness.archive_content import content_of
 from ..harness.case import Case
 from ..harness.data_set import DataSet
-from ..harness.selection import selected
-from ..harness.tree import Change, Tree, difference, only
+from ..harness.owed import owed
+from ..harness.tolerance import COMPANIONS
+from ..harness.tree import Change, Node, Tree, difference, only, same_data
 from ..harness.trial import Trial
 
 TIMED_OUT = 13500003
@@ -24,10 +25,7 @@ TIMED_OUT = 13500003
 
 
 def seeded(case: Case, data_set: DataSet, *, user: int = 100) -> tuple[Trial, Tree]:
-    """A device with the app and the data; the files that a restore must bring back.
-
-    Of a team's own data set that is all of it; of a generated one, what the configuration selects.
-    """
+    """A device with the app and the data; the files that a restore must bring back (harness/owed.py)."""
     trial = case.device(user=user)
     tree = trial.seed(data_set)
     return trial, case.once(("expected", data_set, user), lambda: to_come_back(trial, data_set, tree))
@@ -35,10 +33,7 @@ def seeded(case: Case, data_set: DataSet, *, user: int = 100) -> tuple[Trial, Tr
 
 def to_come_back(trial: Trial, data_set: DataSet, tree: Tree) -> Tree:
     """The files of ``tree``, seeded with ``data_set``, that a restore owes."""
-    if not data_set.must_survive:
-        return files_of(selected(trial))
-    wanted = {file.path for file in data_set.files}
-    return only(tree, lambda path: path in wanted)
+    return owed(trial, data_set, tree)
 
 
 def files_of(tree: Tree) -> Tree:
@@ -119,9 +114,21 @@ def lost(expected: Tree, found: Tree) -> tuple[Change, ...]:
 
 
 def carried(expected: Tree, archive: Archive) -> Tree:
-    """The files of ``expected`` whose bytes are in the archive, under whatever name."""
-    contents = set(content_of(archive).values())
-    return {path: node for path, node in expected.items() if node.content in contents}
+    """The files of ``expected`` whose bytes are in the archive, under whatever name.
+
+    A file in which the team lets something change is also there when the archive has it with other bytes.
+    """
+    archived = content_of(archive)
+    contents = set(archived.values())
+
+    def is_there(path: str, node: Node) -> bool:
+        if node.content in contents or node.reading is None or path not in archived:
+            return node.content in contents
+        beside = {suffix: archived[path + suffix] for suffix in COMPANIONS if path + suffix in archived}
+        reading = msgspec.structs.replace(node.reading, beside=beside)
+        return same_data(node, msgspec.structs.replace(node, content=archived[path], reading=reading))
+
+    return {path: node for path, node in expected.items() if is_there(path, node)}
 
 
 def archive_of(case: Case, data_set: DataSet) -> tuple[Archive, Tree]:

@@ -63,7 +63,7 @@ def load_arkts_application(path: Path, stand_in_table: StandInTable = no_stand_i
     """
     project = load_project(path)
     declaration = find_backup_extension(project)
-    resolver = _ProgramResolver(ImportResolver(project))
+    resolver = ProgramResolver(ImportResolver(project))
     entries = stand_in_table(project.root)
     stand_ins = load_stand_ins(project.root, entries)
     scripts = tuple(entry.file for entry in entries if entry.name in stand_ins.scripts)
@@ -103,7 +103,7 @@ def _require_whole(stand_ins: StandIns, program: Program) -> None:
             raise BadStandIn(f"the stand-in does not compile: {problem.message}", where=problem.position)
 
 
-class _ProgramResolver:
+class ProgramResolver:
     """Says in the program builder's words what the stage loader finds."""
 
     def __init__(self, resolver: ImportResolver) -> None:

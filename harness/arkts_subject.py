@@ -7,7 +7,7 @@ from pathlib import Path
 from ..emulator.arkts_application import load_arkts_application
 from ..emulator.errors import OhosBackupError
 from ..emulator.stage import StageProject
-from .settings import stand_in_table
+from .settings import project_settings, stand_in_table
 from .subject import BrokenSource, Subject, SubjectProblem
 
 
@@ -32,6 +32,7 @@ def load_arkts_subject(address: str, path: Path) -> Subject:
         stand_ins=stand_in_table(loaded.project.root),
         project=loaded.project,
         declaration=loaded.declaration,
+        settings=project_settings(loaded.project.root),
         program=loaded.program,
     )
 

@@ -24,7 +24,7 @@ from ..reports.model import (
     Tool,
 )
 from ..reports.verdict import summarise, verdict_of, worst_case
-from .catalogue import catalogue
+from .catalogue import Requirement, catalogue
 from .subject import Subject
 from .timeline import place_of, printable
 from .touched import touched_apis
@@ -44,6 +44,8 @@ def assemble(
     complete: bool,
     started_at: str,
     duration_ms: int,
+    incomplete_because: str = "",
+    unused_waivers: Sequence[Finding] = (),
 ) -> Results:
     """``cases`` by requirement id; ``callbacks`` that the app's own code answered in any of them; modules ``imported``
     by computed names.
@@ -65,6 +67,8 @@ def assemble(
         stand_ins=tuple(_stand_in(entry, subject.root) for entry in subject.stand_ins),
         seed=seed,
         complete=complete,
+        incomplete_because=incomplete_because,
+        unused_waivers=tuple(unused_waivers),
         started_at=started_at,
         duration_ms=duration_ms,
     )
@@ -111,5 +115,11 @@ def _requirement_results(cases: Mapping[str, Sequence[CaseResult]]) -> Iterable[
             outcome=worst.outcome,
             reason=worst.reason,
             cases=own,
-            mend=requirement.mend if worst.outcome in ("fail", "warn") else "",
+            mend=_mend(requirement, worst),
         )
+
+
+def _mend(requirement: Requirement, worst: CaseResult) -> str:
+    if worst.outcome not in ("fail", "warn"):
+        return ""
+    return "Remove the waiver, or renew it for as long as it is needed." if worst.waiver else requirement.mend

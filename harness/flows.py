@@ -12,8 +12,8 @@ from ..emulator.backup.archive import Archive
 from ..emulator.backup.service import BackupResult
 from .case import Case
 from .data_set import DataSet
-from .selection import selected
-from .tree import Tree, only
+from .owed import owed
+from .tree import Tree
 from .trial import Trial
 
 BETWEEN_BACKUPS_MS = 86_400_000
@@ -91,9 +91,10 @@ def _send(case: Case, flow: Flow, data_set: DataSet) -> Sent:
     source = case.device(user=flow.user, app_index=flow.app_index)
     source.seed(data_set)
     if flow.kind == "full":
-        owed = expected(source, data_set)
         return Sent(
-            source=source, expected=owed, results=(source.backup(SessionOptions(without_tar=flow.without_tar)),)
+            source=source,
+            expected=expected(source, data_set),
+            results=(source.backup(SessionOptions(without_tar=flow.without_tar)),),
         )
     first = source.backup(SessionOptions(kind="incremental"))
     if first.archive is None:
@@ -101,17 +102,14 @@ def _send(case: Case, flow: Flow, data_set: DataSet) -> Sent:
     since_s = source.device.clock.now_ms // 1000
     source.device.clock.advance(BETWEEN_BACKUPS_MS)
     change_a_little(source, data_set)
-    owed = expected(source, data_set)
+    owes = expected(source, data_set)
     second = source.backup(SessionOptions(kind="incremental", previous=first.archive, since_s=since_s))
-    return Sent(source=source, expected=owed, results=(first, second))
+    return Sent(source=source, expected=owes, results=(first, second))
 
 
 def expected(trial: Trial, data_set: DataSet) -> Tree:
-    """The files on the device now that a restore owes: all of a team's own set, else what the configuration selects."""
-    if data_set.must_survive:
-        wanted = {file.path for file in data_set.files}
-        return only(trial.tree(), lambda path: path in wanted)
-    return {path: node for path, node in selected(trial).items() if node.kind == "file"}
+    """The files on the device now that a restore owes."""
+    return owed(trial, data_set)
 
 
 _LOWEST_BIT_FLIPPED = bytes(byte ^ 0x01 for byte in range(256))

@@ -22,12 +22,14 @@ def load_python_subject(address: str, source: Path, class_name: str) -> Subject:
     if not class_name.isidentifier():
         raise NoSuchSubject(f"'{class_name}' is no class name", mend=f"Give {source}:MyExtension.")
     _require_class(source, class_name)
-    app = project_settings(source.parent).app
+    settings = project_settings(source.parent)
+    app = settings.app
     profile = source.parent / app.backup_config
     found = profile.is_file()
     return Subject(
         address=address,
         root=source.parent,
+        settings=settings,
         application=Application(
             bundle_name=app.bundle_name,
             version=BundleVersion(app.version_code, app.version_name),

@@ -11,10 +11,11 @@ from ..emulator.application import BundleVersion
 from ..emulator.backup.api import SessionResult
 from ..emulator.backup.archive import Archive
 from ..emulator.errors import OhosBackupError
-from ..emulator.profile import DeviceProfile, device_profile, profile_for_api
+from ..emulator.profile import DeviceProfile
 from ..emulator.trace import NotEmulated
 from .archive_content import content_of
 from .data_set import DataSet, UnusableDataSet
+from .device_choice import chosen_profile
 from .exit_codes import ExitCode
 from .own_data import data_sets_for
 from .subject import Subject
@@ -40,7 +41,7 @@ def wanted_version(text: str | None) -> BundleVersion | None:
 
 def wanted_profile(name: str | None, subject: Subject) -> DeviceProfile:
     """The kind of device that was asked for, else the one that fits the app. Raises UnknownDeviceProfile."""
-    return device_profile(name) if name else profile_for_api(subject.application.compatible_api)
+    return chosen_profile(subject, name)
 
 
 def wanted_data(subject: Subject, folder: Path | None, name: str, seed: int) -> DataSet:

@@ -12,7 +12,7 @@ from ..emulator.backup.archive_folder import save
 from .console import output
 from .exit_codes import ExitCode
 from .loading import load_subject
-from .selection import selected
+from .owed import owed
 from .session_story import ending, tell, tell_archive, wanted_data, wanted_profile, wanted_version
 from .tree import difference
 from .trial import Trial
@@ -41,7 +41,7 @@ def run_once(options: RunOptions) -> ExitCode:
     source = Trial(subject, profile=profile, seed=options.seed)
     console.print(Text(f"Backup of {subject.application.bundle_name} with data set '{data_set.name}'", style="bold"))
     before = source.seed(data_set)
-    expected = before if data_set.must_survive else selected(source)
+    expected = owed(source, data_set, before)
     backed_up = source.backup()
     tell(console, source, backed_up)
     if backed_up.archive is None:

@@ -12,6 +12,7 @@ from ..emulator.application import Application
 from ..emulator.errors import OhosBackupError
 from ..emulator.modules.native import StandInEntry
 from ..emulator.source import SourcePosition
+from .settings import ProjectSettings
 
 if TYPE_CHECKING:
     from ..emulator.runtime.arkts.api_references import ApiReference
@@ -50,6 +51,8 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     stand_ins: tuple[StandInEntry, ...] = ()
     project: StageProject | None = None
     declaration: BackupExtensionDeclaration | None = None
+    settings: ProjectSettings = ProjectSettings()
+    """What the team says in the ``ohos-backup.toml`` of ``root``."""
     program: Program | None = None
     """What the extension can reach, compiled; None for Python."""
 

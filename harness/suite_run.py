@@ -15,12 +15,13 @@ import psutil
 import pytest
 
 from ..emulator.errors import OhosBackupError
-from ..emulator.profile import DeviceProfile, device_profile, profile_for_api
+from ..emulator.profile import DeviceProfile
 from ..reports.model import DeviceInfo, Results
 from ..reports.terminal import print_found, print_results
 from .assembly import subject_info
 from .console import messages, output
 from .data_set import DataSet
+from .device_choice import chosen_profile
 from .exit_codes import EXIT_CODE_OF, ExitCode
 from .loading import load_subject
 from .own_data import data_sets_for
@@ -49,6 +50,9 @@ class SuiteOptions(msgspec.Struct, frozen=True, kw_only=True):
     cases: tuple[str, ...] = ()
     exhaustive: bool = False
     strict: bool = False
+    fail_fast: bool = False
+    changed: bool = False
+    reasons: bool = False
     seed: int = 0
     workers: str = "1"
     json: Path | None = None
@@ -74,14 +78,14 @@ def run_suite(options: SuiteOptions) -> ExitCode:
     print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name))
     results = _judge(options, entry, Progress(messages()))
     write_reports(results, json=options.json, junit=options.junit)
-    print_results(console, results)
+    print_results(console, results, reasons=options.reasons)
     return EXIT_CODE_OF[results.verdict]
 
 
 def suite_results(options: SuiteOptions, *watchers: object) -> Results:
     """Run, and say nothing. ``watchers`` are pytest plugins that see the run, and may end it early.
 
-    Raises as run_suite does. Any number of runs may follow each other in one process; they share nothing.
+    Raises as run_suite does. Any number of runs may follow each other in one process; each loads its app anew.
     """
     return _judge(options, _prepared(options), *watchers)
 
@@ -92,9 +96,7 @@ def _prepared(options: SuiteOptions) -> _Entry:
         raise UnusableWorkers(f"'{options.workers}' is no number of workers", mend="Give 1, 2, 3 … or auto.")
     require_writable(options.json, options.junit, folder=options.alluredir)
     subject = load_subject(options.address)
-    profile = (
-        device_profile(options.profile) if options.profile else profile_for_api(subject.application.compatible_api)
-    )
+    profile = chosen_profile(subject, options.profile)
     data_sets = data_sets_for(subject, options.data, options.seed)
     entry = _Entry(subject, profile, data_sets)
     _require_known_cases(options, entry)
@@ -126,7 +128,7 @@ def _require_known_cases(options: SuiteOptions, entry: _Entry) -> None:
         return
     names = _CaseNames()
     with _undisturbed_environment():
-        everything = msgspec.structs.replace(options, cases=(), workers="1", alluredir=None)
+        everything = msgspec.structs.replace(options, cases=(), workers="1", alluredir=None, changed=False)
         pytest.main([*_arguments(everything), "--collect-only"], plugins=[entry, names])
     require_known(options.cases, names.known)
 
@@ -205,6 +207,10 @@ def _arguments(options: SuiteOptions) -> list[str]:
         arguments += [f"{PREFIX}-exhaustive"]
     if options.strict:
         arguments += [f"{PREFIX}-strict"]
+    if options.fail_fast:
+        arguments += [f"{PREFIX}-fail-fast"]
+    if options.changed:
+        arguments += [f"{PREFIX}-changed"]
     if options.workers != "1":
         arguments += ["-p", "xdist.plugin", "-n", options.workers]
     if options.alluredir:

@@ -10,12 +10,11 @@ from ..emulator.profile import DeviceProfile
 from ..emulator.staging import EVERY_WORKING_FOLDER
 from ..emulator.trace import AnyEvent, CallbackSettled
 from .data_set import DataSet
+from .sandbox_paths import absolute
 from .subject import Subject
+from .tolerance import Tolerance
 from .tree import Tree, capture, only
 from .verdicts import Inconclusive
-
-DEFAULT_BASE = "/data/storage/el2/base/"
-"""What a path without a leading slash is relative to."""
 
 SANDBOX_ROOTS = (
     *(f"/data/storage/el{level}/{part}" for level in range(1, 6) for part in ("base", "database")),
@@ -39,6 +38,11 @@ class Trial:
         self.device = Device(profile, seed=seed, users=(user,))
         self.bundle = self.device.install(subject.application, user=user, app_index=app_index)
         self._onlooker = self.bundle.view("harness", recording=False)
+        self.tolerance = Tolerance(subject.settings.expect.may_change)
+        """What the team lets change, for whoever compares something else than trees."""
+        left_over = [path for path, node in self.tree().items() if node.kind != "directory"]
+        if left_over:
+            raise Inconclusive(f"the app is newly installed and has data already: {left_over[0]}")
 
     def fresh(self) -> Trial:
         """The same app newly installed on another device of the same kind, with nothing of its data: a new phone."""
@@ -71,7 +75,7 @@ class Trial:
 
     def tree(self) -> Tree:
         """All of the app's files at this moment, without what lies in the framework's working folders."""
-        return only(capture(self._onlooker, SANDBOX_ROOTS), is_app_data)
+        return only(capture(self._onlooker, SANDBOX_ROOTS, self.tolerance), is_app_data)
 
     def backup(self, options: SessionOptions | None = None) -> BackupResult:
         return self.device.backup_service.backup(self.bundle, options or SessionOptions())
@@ -100,10 +104,6 @@ class Trial:
 
     def exists(self, path: str) -> bool:
         return self.bundle.files.exists(absolute(path))
-
-
-def absolute(path: str) -> str:
-    return path if path.startswith("/") else DEFAULT_BASE + path
 
 
 def is_app_data(path: str) -> bool:

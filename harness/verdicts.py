@@ -12,6 +12,8 @@ class CaseEnded(Exception):
     """Base of the three; ``reason`` is a whole sentence for the app's developer."""
 
     def __init__(self, reason: str) -> None:
+        if not reason.strip():
+            raise ValueError("a case that ends without passing needs a reason")
         super().__init__(reason)
         self.reason = reason
 

@@ -48,7 +48,8 @@ def _test_case(requirement: RequirementResult, case: CaseResult) -> ElementTree.
         ElementTree.SubElement(properties, "property", name=name, value=value)
     child = {"fail": "failure", "inconclusive": "error", "not_applicable": "skipped", "waived": "skipped"}
     if case.outcome in child:
-        problem = ElementTree.SubElement(element, child[case.outcome], message=_clean(case.reason))
+        waiver = f"waived: {case.waiver}: " if case.outcome == "waived" else ""
+        problem = ElementTree.SubElement(element, child[case.outcome], message=_clean(waiver + case.reason))
         if case.outcome in ("fail", "inconclusive"):
             problem.set("type", requirement.id)
             problem.text = _clean(_story(requirement, case))

@@ -62,7 +62,11 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseResult(msgspec.Struct, frozen=True, kw_only=True):
-    """One judged case. ``id`` is stable over runs (``RST-001[typical]``); ``replay`` runs exactly this case again."""
+    """One judged case. ``id`` is stable over runs (``RST-001[typical]``); ``replay`` runs exactly this case again.
+
+    ``waiver``: what the team said of a failure that it accepts, or of one that it does not accept any more.
+    ``taken_over``: the case did not run, for nothing that it depends on has changed since it last did.
+    """
 
     id: str
     outcome: Outcome
@@ -72,6 +76,8 @@ class CaseResult(msgspec.Struct, frozen=True, kw_only=True):
     evidence: Evidence = Evidence()
     not_emulated: tuple[str, ...] = ()
     duration_ms: int = 0
+    waiver: str = ""
+    taken_over: bool = False
 
 
 class RequirementResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -185,8 +191,11 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     """What of the system's modules the app's own code can reach or used in this run."""
     findings: tuple[Finding, ...] = ()
     stand_ins: tuple[StandIn, ...] = ()
+    unused_waivers: tuple[Finding, ...] = ()
+    """Waivers that covered no case of this run which could be judged; they should go."""
     seed: int = 0
     complete: bool = True
-    """False when the run was interrupted or narrowed to some cases: then the verdict speaks of those cases only."""
+    """False when the run was stopped or narrowed to some cases: then the verdict speaks of those cases only."""
+    incomplete_because: str = ""
     started_at: str = ""
     duration_ms: int = 0

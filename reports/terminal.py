@@ -52,18 +52,23 @@ def print_found(console: Console, subject: SubjectInfo, device: DeviceInfo) -> N
     _labelled(console, "takes", _selection(subject))
 
 
-def print_results(console: Console, results: Results) -> None:
-    """A clean run fits one screen; each requirement that is not fulfilled adds a paragraph."""
+def print_results(console: Console, results: Results, *, reasons: bool = False) -> None:
+    """A clean run fits one screen; each requirement that is not fulfilled adds a paragraph.
+
+    ``reasons``: say of every requirement that does not apply why it does not.
+    """
     if results.subject.callbacks:
         _labelled(console, "calls", ", ".join(results.subject.callbacks))
     console.print()
     console.print(_family_table(results.requirements))
+    _print_not_applicable(console, results.requirements, reasons=reasons)
     told: dict[str, str] = {}
     for requirement in results.requirements:
         if requirement.outcome in ("fail", "warn", "inconclusive"):
             _print_requirement(console, requirement, told)
     if all(requirement.outcome == "not_applicable" for requirement in results.requirements):
         _print_why_nothing_was_judged(console, results.requirements)
+    _print_waived(console, results)
     _print_remarks(console, results)
     _print_verdict(console, results)
 
@@ -135,10 +140,40 @@ def _print_case(console: Console, case: CaseResult) -> None:
         _wrapped(console, Text(f"{entry.time_ms:>8} ms  {entry.text}", style="dim"), hang=13)
 
 
+def _print_not_applicable(console: Console, requirements: Iterable[RequirementResult], *, reasons: bool) -> None:
+    """Their ids in any case, so that nothing is left out in silence."""
+    skipped = [requirement for requirement in requirements if requirement.outcome == "not_applicable"]
+    if not skipped:
+        return
+    console.print()
+    if not reasons:
+        _labelled(console, "n/a", f"{', '.join(requirement.id for requirement in skipped)}  (why: --reasons)")
+    for requirement in skipped if reasons else ():
+        _labelled(console, "n/a", f"{requirement.id}  {requirement.reason}")
+
+
 def _print_why_nothing_was_judged(console: Console, requirements: Iterable[RequirementResult]) -> None:
     console.print()
     for reason in dict.fromkeys(requirement.reason for requirement in requirements):
         _wrapped(console, Text(f"not judged: {reason}"), hang=INDENT)
+
+
+def _print_waived(console: Console, results: Results) -> None:
+    """Every failure that a waiver covers, for none may be forgotten; and waivers that cover none."""
+    for requirement in results.requirements:
+        covered = [case for case in requirement.cases if case.outcome == "waived"]
+        for waiver, group in groupby(sorted(covered, key=lambda case: case.waiver), key=lambda case: case.waiver):
+            cases = list(group)
+            more = f" and {_counted(len(cases) - 1, 'more case')}" if len(cases) > 1 else ""
+            console.print()
+            told = Text.assemble(("WAIVED ", STYLE["waived"]), (cases[0].id + more, "bold"), f"  {cases[0].reason}")
+            _wrapped(console, told, hang=INDENT)
+            _labelled(console, "waiver", waiver)
+    for unused in results.unused_waivers:
+        console.print()
+        _wrapped(console, Text(f"Unused waiver: {unused.message}", style="yellow"), hang=INDENT)
+        if unused.place:
+            _labelled(console, "at", str(unused.place), keep=True)
 
 
 def _print_remarks(console: Console, results: Results) -> None:
@@ -202,14 +237,16 @@ def _print_verdict(console: Console, results: Results) -> None:
         if count
     ]
     cases = sum(len(requirement.cases) for requirement in results.requirements)
-    part = "" if results.complete else " (only a part of the suite ran)"
+    part = "" if results.complete else f" ({results.incomplete_because or 'only a part of the suite ran'})"
+    taken = sum(case.taken_over for requirement in results.requirements for case in requirement.cases)
     console.print()
     _wrapped(
         console,
         Text.assemble(
             (words, style),
             f"{part}  {', '.join(parts)} of {_counted(len(results.requirements), 'requirement')}, "
-            f"{_counted(cases, 'case')} in {results.duration_ms / 1000:.1f} s",
+            f"{_counted(cases, 'case')}{f' ({taken} unchanged, taken over)' if taken else ''} "
+            f"in {results.duration_ms / 1000:.1f} s",
         ),
     )
 

@@ -29,6 +29,13 @@ def check(
         bool, typer.Option("--exhaustive", help="Every combination and every operation that can fail.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="A missed SHOULD breaks conformance, too.")] = False,
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first case that fails a MUST.")] = False,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Take over cases for which nothing has changed since they last ran.")
+    ] = False,
+    reasons: Annotated[
+        bool, typer.Option("--reasons", help="Say of each requirement that does not apply why it does not.")
+    ] = False,
     seed: Annotated[int, typer.Option(help="Seed of generated data and random numbers.")] = 0,
     workers: Annotated[str, typer.Option("-n", "--workers", help="Processes: a number, or auto.")] = "1",
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write results.json.")] = None,
@@ -48,6 +55,9 @@ def check(
         cases=tuple(case or ()),
         exhaustive=exhaustive,
         strict=strict,
+        fail_fast=fail_fast,
+        changed=changed,
+        reasons=reasons,
         seed=seed,
         workers=workers,
         json=json,

@@ -70,7 +70,8 @@ def is_check(item: pytest.Item) -> bool:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Name the suite's items and keep those that ``--ohos-backup-case`` asks for."""
-    wanted = config.stash[SETTINGS].wanted_cases
+    settings = config.stash[SETTINGS]
+    wanted = settings.wanted_cases
     kept: list[pytest.Item] = []
     dropped: list[pytest.Item] = []
     seen: set[str] = set()
@@ -87,7 +88,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         seen.add(identifier)
         item.stash[CASE_ID] = identifier
         item.stash[REQUIREMENT] = requirement
-        chosen = not wanted or _is_wanted(identifier, wanted)
+        chosen = (not wanted or _is_wanted(identifier, wanted)) and identifier not in settings.taken_over
         (kept if chosen else dropped).append(item)
     # Under xdist each worker would end with an error of its own; there the main process tells that nothing ran.
     if wanted and seen and not hasattr(config, "workerinput"):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -15,6 +17,8 @@ from .outcomes import RECORD
 if TYPE_CHECKING:
     from ...emulator.runtime.arkts.api_references import ApiReference
     from ...reports.model import CaseResult, Results
+    from ..last_run import RememberedCase
+    from .options import Settings
 
 PLUGIN_NAME = "ohos_backup_gathering"
 
@@ -31,6 +35,8 @@ class InternalError(NamedTuple):
         lines = [line.removeprefix("E ").strip() for line in self.details.splitlines() if line.strip()]
         return f"{self.where}: {lines[-1] if lines else 'no details'}"
 
+
+STOPPED = "stopped at the first failure of a MUST"
 
 CRASHED = "???"
 """The phase that pytest-xdist gives to the report of a test whose worker process died."""
@@ -55,6 +61,21 @@ class Gathering:
         self.results: Results | None = None
         self.interrupted = False
         self.nothing_wanted = False
+        self._session: pytest.Session | None = None
+        self._stopped = False
+        self._collected: set[str] = set()
+        self._judged: set[str] = set()
+        self._to_remember: dict[str, RememberedCase] = {}
+
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        self._session = session
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self._collected.update(item.nodeid for item in session.items)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
+        self._collected.update(ids)
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         # pytest tells Session.Interrupted and pytest.exit() here, too.
@@ -67,17 +88,47 @@ class Gathering:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         record = getattr(report, RECORD, None)
         if record is not None:
-            import msgspec
-
-            from ...emulator.runtime.arkts.api_references import ApiReference
-            from ...reports.model import CaseResult
-
-            self._cases[record["requirement"]].append(msgspec.convert(record["case"], CaseResult))
-            self._callbacks.update(record["callbacks"])
-            for imported in msgspec.convert(record["imported"], list[ApiReference]):
-                self._imported.setdefault(imported.module, imported)
+            self._judged.add(report.nodeid)
+            self._keep(record)
         elif str(report.when) == CRASHED or (report.failed and "requirement" in report.keywords):
             self.internal_errors.append(InternalError(report.nodeid, report.longreprtext))
+        elif report.skipped and "requirement" in report.keywords:
+            # Only the suite's own words end a case; whatever else skips one would make it vanish from the results.
+            self.internal_errors.append(InternalError(report.nodeid, f"skipped, not judged: {report.longreprtext}"))
+
+    def _keep(self, record: dict[str, Any]) -> None:
+        import msgspec
+
+        from ...emulator.runtime.arkts.api_references import ApiReference
+        from ...reports.model import CaseResult
+        from ..last_run import RememberedCase
+
+        case = msgspec.convert(record["case"], CaseResult)
+        self._cases[record["requirement"]].append(case)
+        self._callbacks.update(record["callbacks"])
+        imported = msgspec.convert(record["imported"], tuple[ApiReference, ...])
+        self._note_imported(imported)
+        self._to_remember[case.id] = RememberedCase(
+            requirement=record["requirement"],
+            check=record["check"],
+            data_set=record["data_set"],
+            digest="",
+            callbacks=tuple(record["callbacks"]),
+            imported=imported,
+            case=msgspec.convert(record["unwaived"], CaseResult),
+        )
+        if case.outcome == "fail" and self._config.stash[SETTINGS].fail_fast:
+            self._stop()
+
+    def _note_imported(self, imported: Iterable[ApiReference]) -> None:
+        for module in imported:
+            self._imported.setdefault(module.module, module)
+
+    def _stop(self) -> None:
+        """The cases that are under way still end; xdist has a session of its own."""
+        self._stopped = True
+        runner: object = self._config.pluginmanager.get_plugin("dsession") or self._session
+        setattr(runner, "shouldstop", STOPPED)  # noqa: B010 - xdist's class is not typed
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
@@ -85,8 +136,13 @@ class Gathering:
 
         if self.interrupted:
             return
+        settings = self._config.stash[SETTINGS]
+        self._require_all_judged(settings)
+        self._take_over(settings)
         if self._cases:
-            self.results = self._assemble(complete=exitstatus in (0, 1) and not self._narrowed())
+            self.results = self._assemble(settings, whole=exitstatus in (0, 1, pytest.ExitCode.NO_TESTS_COLLECTED))
+            if not self.internal_errors and (settings.command_runs or settings.changed):
+                self._remember(settings)
         if self.internal_errors:
             session.exitstatus = ExitCode.INTERNAL_ERROR
             return
@@ -95,31 +151,66 @@ class Gathering:
         elif exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and self._narrowed():
             session.exitstatus = ExitCode.CANNOT_BE_JUDGED
             self.nothing_wanted = True
-        if self.results and exitstatus in (0, 1) and session.testscollected == self._case_count():
+        whole = session.testscollected == len(self._judged) and exitstatus in (0, 1, pytest.ExitCode.NO_TESTS_COLLECTED)
+        if self.results and (self._stopped or whole):
             session.exitstatus = EXIT_CODE_OF[self.results.verdict]
 
-    def _assemble(self, *, complete: bool) -> Results:
+    def _require_all_judged(self, settings: Settings) -> None:
+        """A case that was collected and never heard of again must not look as if there had been none."""
+        missing = sorted(self._collected - self._judged)
+        runs = settings.command_runs and not self._config.option.collectonly
+        if runs and missing and not (self._stopped or self.internal_errors):
+            more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+            self.internal_errors.append(InternalError(missing[0], f"collected, but never judged{more}"))
+
+    def _take_over(self, settings: Settings) -> None:
+        import msgspec
+
+        for remembered in settings.taken_over.values():
+            case = msgspec.structs.replace(remembered.case, taken_over=True)
+            self._cases[remembered.requirement].append(settings.waivers.judged(case))
+            self._callbacks.update(remembered.callbacks)
+            self._note_imported(remembered.imported)
+
+    def _remember(self, settings: Settings) -> None:
+        import msgspec
+
+        from ...emulator.runtime.arkts.cache import CacheUnwritable
+        from ..last_run import LastRun
+
+        inputs = settings.inputs
+        kept = {
+            name: msgspec.structs.replace(case, digest=inputs.digest_of(case.requirement, case.check, case.data_set))
+            for name, case in self._to_remember.items()
+        }
+        # Without a cache the next run has nothing to take over, which costs time and no verdict.
+        with suppress(CacheUnwritable):
+            LastRun(settings.subject).remember(kept)
+
+    def _assemble(self, settings: Settings, *, whole: bool) -> Results:
         from ..assembly import assemble
 
-        settings = self._config.stash[SETTINGS]
+        because = STOPPED if self._stopped else ""
+        if not because and (self._narrowed() or not whole):
+            because = "only a part of the suite ran"
+        cases, unused = settings.waivers.at_the_end(self._cases, is_whole=not because)
         return assemble(
             settings.subject,
-            self._cases,
+            cases,
             callbacks=self._callbacks,
             imported=self._imported.values(),
             profile=settings.profile,
             seed=settings.seed,
             strict=settings.strict,
-            complete=complete,
+            complete=not because,
+            incomplete_because=because,
+            unused_waivers=unused,
             started_at=self._started.strftime("%Y-%m-%dT%H:%M:%SZ"),
             duration_ms=int((time.monotonic() - self._started_clock) * 1000),
         )
 
     def _narrowed(self) -> bool:
         return bool(self._config.stash[SETTINGS].wanted_cases)
-
-    def _case_count(self) -> int:
-        return sum(len(cases) for cases in self._cases.values())
 
     def _write(self, results: Results) -> None:
         path = self._config.stash[SETTINGS].json_path
@@ -139,5 +230,6 @@ class Gathering:
             terminalreporter.write_line(
                 f"ohos-backup: {self.results.subject.bundle_name} {self.results.verdict}: "
                 f"{summary.passed} requirements pass, {summary.fail} fail, {summary.warn} warn, "
-                f"{summary.inconclusive} inconclusive, {summary.not_applicable} not applicable"
+                f"{summary.inconclusive} inconclusive, {summary.waived} waived, "
+                f"{summary.not_applicable} not applicable"
             )

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from ..combinations import Combination
     from ..data_set import DataSet
     from ..fault_points import Rehearsal
+    from ..last_run import Inputs, RememberedCase
     from ..shared_steps import SharedSteps
     from ..subject import Subject
+    from ..waivers import Waivers
 
 PREFIX = "--ohos-backup"
 
@@ -48,6 +50,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="every combination and every operation that can fail, not a reduction",
     )
     group.addoption(f"{PREFIX}-strict", action="store_true", help="a missed SHOULD breaks conformance, too")
+    group.addoption(f"{PREFIX}-fail-fast", action="store_true", help="stop at the first case that fails a MUST")
+    group.addoption(
+        f"{PREFIX}-changed",
+        action="store_true",
+        help="take over the cases for which nothing has changed since they last ran",
+    )
     group.addoption(f"{PREFIX}-json", metavar="FILE", help="write results.json")
     parser.addini("ohos_backup_app", "the app to check, as for --ohos-backup-app", default="")
 
@@ -102,10 +110,10 @@ class Settings:
 
     @cached_property
     def profile(self) -> DeviceProfile:
-        from ...emulator.profile import device_profile, profile_for_api
+        from ..device_choice import chosen_profile
 
         name = self._option("profile")
-        return device_profile(str(name)) if name else profile_for_api(self.subject.application.compatible_api)
+        return chosen_profile(self.subject, str(name) if name else None)
 
     @cached_property
     def data_sets(self) -> tuple[DataSet, ...]:
@@ -140,6 +148,44 @@ class Settings:
         from ..shared_steps import SharedSteps
 
         return SharedSteps()
+
+    @cached_property
+    def waivers(self) -> Waivers:
+        from datetime import datetime, timezone
+
+        from ..waivers import Waivers
+
+        today = datetime.now(timezone.utc).date()
+        return Waivers(self.subject.settings.waiver, self.subject.root, today)
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        from ..last_run import Inputs
+
+        return Inputs(self.subject, self.profile, self.data_sets, seed=self.seed, exhaustive=self.exhaustive)
+
+    @cached_property
+    def taken_over(self) -> dict[str, RememberedCase]:
+        """By case id: what ``--changed`` need not run again, of the cases that are wanted."""
+        if not self.changed:
+            return {}
+        from ..last_run import LastRun
+        from .wanted import matches
+
+        wanted = self.wanted_cases
+        return {
+            name: remembered
+            for name, remembered in LastRun(self.subject).unchanged(self.inputs).items()
+            if not wanted or any(matches(name, each) for each in wanted)
+        }
+
+    @property
+    def fail_fast(self) -> bool:
+        return bool(self._option("fail-fast"))
+
+    @property
+    def changed(self) -> bool:
+        return bool(self._option("changed"))
 
     @property
     def seed(self) -> int:

@@ -9,6 +9,7 @@ import pytest
 
 from .collecting import CASE_ID, REQUIREMENT
 from .fixtures import CASE
+from .options import SETTINGS
 
 if TYPE_CHECKING:
     from ...reports.model import CaseResult
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 RECORD = "ohos_backup_case"
 """The attribute of a test report that carries ``{"requirement": id, "case": CaseResult as JSON-like data,
 "callbacks": names of the callbacks that the app's own code answered, "imported": system modules that it imported by
-names made at run time}``."""
+names made at run time, "unwaived": the case without its waiver, "check": the module of its check, "data_set": the name
+of its data set or ``""``}``."""
 
 DIFFERENCES_SHOWN = 20
 TIMELINE_SHOWN = 20
@@ -34,13 +36,16 @@ def pytest_runtest_makereport(
 
         from ..recording import imported_modules, own_callbacks
 
-        record = _record(item, made, call)
-        if record is not None:
+        unwaived = _record(item, made, call)
+        if unwaived is not None:
+            record = item.config.stash[SETTINGS].waivers.judged(unwaived)
             if record.outcome == "inconclusive":
                 call.excinfo = _as_inconclusive(record.reason)
             _describe(report, item, record)
             getattr(report, RECORD).update(
-                callbacks=sorted(own_callbacks(made)), imported=msgspec.to_builtins(imported_modules(made))
+                callbacks=sorted(own_callbacks(made)),
+                imported=msgspec.to_builtins(imported_modules(made)),
+                unwaived=msgspec.to_builtins(unwaived),
             )
     return report
 
@@ -73,7 +78,12 @@ def _describe(report: pytest.TestReport, item: pytest.Item, record: CaseResult) 
     from .allure_labels import label_case
 
     requirement = item.stash[REQUIREMENT]
-    carried = {"requirement": requirement, "case": msgspec.to_builtins(record)}
+    carried = {
+        "requirement": requirement,
+        "case": msgspec.to_builtins(record),
+        "check": item.path.stem,
+        "data_set": record.parameters.get("data_set", ""),
+    }
     setattr(report, RECORD, carried)
     report.user_properties += [("requirement", requirement), ("outcome", record.outcome)]
     match record.outcome:
@@ -82,7 +92,8 @@ def _describe(report: pytest.TestReport, item: pytest.Item, record: CaseResult) 
             report.longrepr = None
         case "not_applicable" | "waived":
             report.outcome = "skipped"
-            report.longrepr = (str(item.path), 0, f"Skipped: {record.reason}")
+            waiver = f" - waived: {record.waiver}" if record.waiver else ""
+            report.longrepr = (str(item.path), 0, f"Skipped: {record.reason}{waiver}")
         case "fail" | "inconclusive":
             report.outcome = "failed"
             report.longrepr = story(record)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import Literal, NamedTuple
 import pytest
 from ohos_backup.emulator.errors import OhosBackupError
 from ohos_backup.harness.plugin.collecting import REQUIREMENT
-from ohos_backup.harness.plugin.outcomes import RECORD
 from ohos_backup.harness.suite_run import SuiteBroke, SuiteOptions, suite_results
 
 from .mutants import Mutant
@@ -29,19 +29,23 @@ class Judged(NamedTuple):
 
 
 def judge(app: Path, mutant: Mutant | None = None, *, every: bool = False) -> Judged:
-    """Check a copy of ``app``, with ``mutant``'s edit when there is one; stop at the first requirement that is missed
+    """Check a copy of ``app``, with ``mutant``'s edit when there is one; stop at the first MUST that is missed
     unless ``every`` is asked for."""
-    with tempfile.TemporaryDirectory(prefix="ohos-backup-mutant-") as folder:
-        copy = Path(folder) / app.name
+    # One place for each process: the suite remembers the last run of every path.
+    folder = Path(tempfile.gettempdir()) / f"ohos-backup-mutant-{os.getpid()}"
+    copy = folder / app.name
+    try:
         shutil.copytree(app, copy, symlinks=True)
         if mutant is not None:
             (copy / mutant.file).write_bytes(mutant.text)
         return _judged(copy, every)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _judged(app: Path, every: bool) -> Judged:
     try:
-        results = suite_results(SuiteOptions(address=str(app)), InTurn(), *(() if every else (UntilFirstMiss(),)))
+        results = suite_results(SuiteOptions(address=str(app), fail_fast=not every), InTurn())
     except OhosBackupError as error:
         return Judged("not judged", reason=str(error))
     except SuiteBroke as error:
@@ -69,18 +73,3 @@ class InTurn:
             requirement = item.stash.get(REQUIREMENT, "")
             turn[item] = seen[requirement] = seen.get(requirement, -1) + 1
         items.sort(key=lambda item: turn[item])
-
-
-class UntilFirstMiss:
-    """A pytest plugin: ends the run when a case fails."""
-
-    def __init__(self) -> None:
-        self._session: pytest.Session | None = None
-
-    def pytest_sessionstart(self, session: pytest.Session) -> None:
-        self._session = session
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        record = getattr(report, RECORD, None)
-        if record is not None and record["case"]["outcome"] in MISSED and self._session is not None:
-            self._session.shouldstop = "the mutant is caught"

@@ -41,6 +41,11 @@ class ArkTSHost:
         table = [entry[:3] for entry in self._modules]
         self._key = hashlib.sha256(msgspec.json.encode((program.entry, program.ability_stage, table))).hexdigest()
 
+    @property
+    def digest(self) -> str:
+        """Of the whole program: another one whenever any module that it can reach is another."""
+        return self._key
+
     def start(self, environment: ExtensionEnvironment) -> ArkTSProcess:
         """A fresh realm in a process that may have run others before. Raises NodeUnusable."""
         settings = NodeSettings(self._node, environment.timezone, environment.locale, environment.limits.memory_mib)

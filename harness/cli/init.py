@@ -1,0 +1,33 @@
+"""``ohos-backup init``: a commented ohos-backup.toml, made from what the project holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def init(
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="Project root, or the folder of a Python extension.")
+    ] = Path(),
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Write an ohos-backup.toml with what the project suggests and every setting explained."""
+    from ...reports.results_file import write_atomically
+    from ..report_files import UnwritableReport
+    from ..settings import SETTINGS_FILE
+    from ..settings_draft import ExistingSettings, draft_for
+
+    root, text = draft_for(path)
+    file = root / SETTINGS_FILE
+    if file.exists() and not force:
+        raise ExistingSettings(f"{file} is there already", mend="Replace it with --force; what it says is lost then.")
+    try:
+        write_atomically(file, text)
+    except OSError as error:
+        raise UnwritableReport(f"{file} cannot be written: {error.strerror}", mend="Choose another place.") from error
+    typer.echo(
+        f"{file} written: every setting in it is a comment or what the project has; 'ohos-backup check' reads it."
+    )

@@ -1,0 +1,187 @@
+"""What is remembered of the last run on an app, so that ``--changed`` runs only the cases that something touched.
+
+A case is taken over only if everything that it depends on is the same, byte for byte: the tool, the app's compiled
+program and its project's files, the settings, the device, the seed, the requirement's record, its check and its data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+from ..emulator.profile import DeviceProfile
+from ..emulator.runtime.arkts.api_references import ApiReference
+from ..emulator.runtime.arkts.cache import cache_directory, write_atomically
+from ..emulator.runtime.arkts.host import ArkTSHost
+from ..reports.model import CaseResult
+from .catalogue import catalogue
+from .data_set import DataSet
+from .settings import SETTINGS_FILE
+from .subject import Subject
+from .suite_place import suite_folder
+
+FORMAT = 1
+_BUILT = frozenset(("build", "node_modules", "oh_modules", ".git", ".hvigor", ".idea", ".preview", "__pycache__"))
+"""Folders of a project that hold nothing a case depends on, or what the compiled program tells already."""
+
+_READ = frozenset((".ets", ".ts", ".js", ".json", ".json5", ".py", ".toml", ".txt", ".xml"))
+"""Files whose bytes count; of the others (media) size and time do."""
+
+
+class RememberedCase(msgspec.Struct, frozen=True, kw_only=True):
+    """``case`` as judged, before any waiver; ``check`` is the module of its check, ``data_set`` its data, if any."""
+
+    requirement: str
+    check: str
+    data_set: str
+    digest: str
+    callbacks: tuple[str, ...]
+    imported: tuple[ApiReference, ...]
+    case: CaseResult
+
+
+class _Record(msgspec.Struct, frozen=True, kw_only=True):
+    format: int
+    cases: dict[str, RememberedCase]
+
+
+class Inputs:
+    """Digests of everything that the cases of one run depend on."""
+
+    def __init__(
+        self, subject: Subject, profile: DeviceProfile, data_sets: Sequence[DataSet], *, seed: int, exhaustive: bool
+    ) -> None:
+        self._subject = subject
+        self._profile = profile
+        self._data_sets = {data_set.name: data_set for data_set in data_sets}
+        self._choice = f"{seed}/{exhaustive}"
+        self._checks: dict[str, str] = {}
+
+    def digest_of(self, requirement: str, check: str, data_set: str) -> str:
+        """Of the case of ``requirement`` whose check is in module ``check`` and runs with ``data_set`` (``""`` for one
+        that may use any); ``""`` when there is no such thing any more."""
+        record = catalogue().get(requirement)
+        source = self._check(check)
+        data = self._data_digests.get(data_set, "") if data_set else "/".join(self._data_digests.values())
+        if record is None or not source or not (data or not self._data_sets):
+            return ""
+        return _digest([self._common, msgspec.json.encode(record), source.encode(), data.encode()])
+
+    def _check(self, name: str) -> str:
+        if name not in self._checks:
+            file = suite_folder() / f"{name}.py"
+            self._checks[name] = _digest([file.read_bytes()]) if file.is_file() else ""
+        return self._checks[name]
+
+    @cached_property
+    def _data_digests(self) -> dict[str, str]:
+        return {name: _data_digest(data_set) for name, data_set in self._data_sets.items()}
+
+    @cached_property
+    def _common(self) -> bytes:
+        subject = self._subject
+        application = subject.application
+        extension = application.extension
+        facts = (
+            subject.address,
+            application.bundle_name,
+            application.version,
+            application.module_names,
+            application.compatible_api,
+            extension.name,
+            extension.module_name,
+            extension.profile_text.encode("utf-8", "surrogateescape"),
+            extension.host.digest if isinstance(extension.host, ArkTSHost) else "",
+            # Other data and other waivers change no case of the data that stays.
+            msgspec.structs.replace(subject.settings, data=(), waiver=()),
+            self._profile,
+            self._choice,
+            version("ohos-backup-conformance"),
+            platform.python_version(),
+        )
+        files = [*_tool_files(), *_project_files(subject)]
+        stand_ins = [entry.file.read_bytes() for entry in subject.stand_ins]
+        return _digest([msgspec.json.encode(facts), *stand_ins, *files]).encode()
+
+
+class LastRun:
+    """The record of one app in the user's cache."""
+
+    def __init__(self, subject: Subject) -> None:
+        name = hashlib.sha256(str(subject.root.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+        self._file = cache_directory() / "last-runs" / f"{name}.json"
+
+    def unchanged(self, inputs: Inputs) -> dict[str, RememberedCase]:
+        """By case id: what need not run again. A case that could not be judged is always tried again."""
+        return {
+            name: remembered
+            for name, remembered in self._read().items()
+            if remembered.case.outcome != "inconclusive"
+            and remembered.digest
+            and remembered.digest == inputs.digest_of(remembered.requirement, remembered.check, remembered.data_set)
+        }
+
+    def remember(self, cases: Mapping[str, RememberedCase]) -> None:
+        """Add ``cases``, by id. Raises CacheUnwritable."""
+        record = _Record(format=FORMAT, cases={**self._read(), **cases})
+        write_atomically(self._file, msgspec.json.encode(record))
+
+    def _read(self) -> dict[str, RememberedCase]:
+        """A record that is missing, or of another version of this tool, holds nothing."""
+        try:
+            record = msgspec.json.decode(self._file.read_bytes(), type=_Record)
+        except (OSError, msgspec.DecodeError):
+            return {}
+        return record.cases if record.format == FORMAT else {}
+
+
+def _tool_files() -> Iterator[bytes]:
+    """Our own code and tables but the checks and their catalogue, which count for their own cases only."""
+    for part in ("emulator", "harness", "reports", "conformance"):
+        root = suite_folder() if part == "conformance" else Path(__file__).parents[1] / part
+        root = root if root.is_dir() else suite_folder().parent / part
+        for path in sorted(root.rglob("*")):
+            own_case = part == "conformance" and (path.name.startswith("test_") or path.suffix == ".toml")
+            if path.is_file() and "__pycache__" not in path.parts and not own_case:
+                yield path.name.encode() + b"\0" + path.read_bytes()
+
+
+def _project_files(subject: Subject) -> Iterator[bytes]:
+    """The project without the settings and the data sets, which are told apart."""
+    root = subject.root
+    settings = subject.settings
+    left_out = {root / SETTINGS_FILE} | {root / entry.folder for entry in settings.data if entry.folder}
+    left_out |= {root / part.script for entry in settings.data for part in entry.sql}
+    for folder, folders, names in os.walk(root):
+        here = Path(folder)
+        folders[:] = sorted(name for name in folders if name not in _BUILT and here / name not in left_out)
+        for name in sorted(names):
+            path = here / name
+            if path in left_out:
+                continue
+            status = path.stat(follow_symlinks=False)
+            yield os.fsencode(path.relative_to(root)) + b"\0" + str(status.st_size).encode()
+            yield path.read_bytes() if path.suffix in _READ and path.is_file() else str(status.st_mtime_ns).encode()
+
+
+def _data_digest(data_set: DataSet) -> str:
+    parts: list[bytes] = [msgspec.json.encode((data_set.name, data_set.must_survive, data_set.directories))]
+    for file in data_set.files:
+        parts += [msgspec.json.encode((file.path, file.mode, file.age_seconds)), file.content]
+    return _digest(parts)
+
+
+def _digest(parts: Sequence[bytes]) -> str:
+    """Of ``parts`` in order; where one ends and the next begins counts."""
+    made = hashlib.sha256()
+    for part in parts:
+        made.update(len(part).to_bytes(8, "big"))
+        made.update(part)
+    return made.hexdigest()

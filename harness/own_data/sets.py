@@ -1,0 +1,122 @@
+"""Puts together the data sets of a run, each of a team's own ones from its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ...emulator.backup.config import DEFAULT_INCLUDES, parse_backup_config
+from ...emulator.source import SourcePosition
+from ..data_set import DataSet, SeedDirectory, SeedFile, UnusableDataSet, data_set_from_folder
+from ..generated_data import generated_data_sets
+from ..globs import path_matches
+from ..sandbox_paths import absolute, is_inside
+from ..settings import BadSettings, DataEntry, position_of
+from ..subject import Subject
+from .preferences import preferences_file
+from .sql import database_file
+
+PYTHON = ".py"
+
+
+def data_sets_for(subject: Subject, folders: Sequence[Path], seed: int) -> tuple[DataSet, ...]:
+    """The generated sets for what the configuration includes, then the team's own ones.
+
+    Raises BadSettings and UnusableDataSet.
+    """
+    config = parse_backup_config(subject.application.extension.profile_text)
+    includes = config.includes if config.usable else DEFAULT_INCLUDES
+    sets = list(generated_data_sets(includes, subject.application.module_names, seed))
+    for number, entry in enumerate(subject.settings.data):
+        _require_new(entry.name, sets, position_of(subject.root, "data", number, "name"))
+        sets.append(_own(subject, number, entry, seed))
+    for folder in folders:
+        _require_new(folder.resolve().name, sets, None)
+        sets.append(data_set_from_folder(folder.resolve().name, folder))
+    _require_survivors(subject, sets)
+    return tuple(sets)
+
+
+def _require_new(name: str, sets: Sequence[DataSet], where: SourcePosition | None) -> None:
+    if any(data_set.name == name for data_set in sets):
+        raise UnusableDataSet(f"two data sets are called '{name}'", where=where, mend="Rename one of them.")
+
+
+def _own(subject: Subject, number: int, entry: DataEntry, seed: int) -> DataSet:
+    """One ``[[data]]`` table: the files of all of its parts."""
+    root = subject.root
+    files: dict[str, SeedFile] = {}
+    directories: tuple[SeedDirectory, ...] = ()
+
+    def add(made: Sequence[SeedFile], *key: str | int) -> None:
+        where = position_of(root, "data", number, *key)
+        for file in made:
+            if not is_inside(file.path):
+                raise UnusableDataSet(
+                    f"'{file.path}' lies outside the sandbox",
+                    where=where,
+                    mend="An app keeps its files below /data/storage/el1 to el5: base, database, distributedfiles, "
+                    "cloud. A path without a leading slash is below /data/storage/el2/base/.",
+                )
+            if file.path in files:
+                raise UnusableDataSet(f"two parts of the data set '{entry.name}' make {file.path}", where=where)
+            files[file.path] = file
+
+    if entry.folder:
+        mirrored = _mirrored(root, number, entry)
+        directories = mirrored.directories
+        add(mirrored.files, "folder")
+    for index, sql in enumerate(entry.sql):
+        where = position_of(root, "data", number, "sql", index, "script")
+        add([database_file(root / sql.script, absolute(sql.database), where)], "sql", index, "database")
+    for index, part in enumerate(entry.preferences):
+        where = position_of(root, "data", number, "preferences", index, "values")
+        add([preferences_file(part, where)], "preferences", index, "store")
+    if entry.generator:
+        add(_generated(subject, number, entry, seed), "generator")
+    return DataSet(name=entry.name, files=tuple(files.values()), directories=directories, must_survive=True)
+
+
+def _mirrored(root: Path, number: int, entry: DataEntry) -> DataSet:
+    folder = root / entry.folder
+    if not folder.is_dir():
+        raise UnusableDataSet(
+            f"the folder '{entry.folder}' of the data set '{entry.name}' does not exist",
+            where=position_of(root, "data", number, "folder"),
+            mend="It is counted from the folder of this file.",
+        )
+    return data_set_from_folder(entry.name, folder)
+
+
+def _generated(subject: Subject, number: int, entry: DataEntry, seed: int) -> Sequence[SeedFile]:
+    file, separator, function = entry.generator.rpartition(":")
+    where = position_of(subject.root, "data", number, "generator")
+    path = subject.root / file
+    if not separator or not function.isidentifier():
+        raise UnusableDataSet(
+            f"'{entry.generator}' does not say which function",
+            where=where,
+            mend="Name file and function: backup-data/notes.py:many_notes",
+        )
+    if not path.is_file():
+        raise UnusableDataSet(
+            f"there is no file '{file}'", where=where, mend="It is counted from the folder of this file."
+        )
+    if path.suffix == PYTHON:
+        from .python_generator import files_from_python
+
+        return files_from_python(path, function, seed, where)
+    from .arkts_generator import files_from_arkts
+
+    return files_from_arkts(subject, path, function, seed, where)
+
+
+def _require_survivors(subject: Subject, sets: Sequence[DataSet]) -> None:
+    """A pattern that no data set has a file for would demand nothing, and nobody would notice."""
+    for pattern in subject.settings.expect.survive or ():
+        if not any(path_matches(pattern, file.path) for data_set in sets for file in data_set.files):
+            raise BadSettings(
+                f"no data set has a file that '{pattern}' matches, so it would prove nothing",
+                where=position_of(subject.root, "expect", "survive"),
+                mend="Correct the pattern, or add a data set with such a file.",
+            )

@@ -1,0 +1,70 @@
+"""What a settings file may not say although every value is of the right type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+import msgspec
+
+from ...emulator.errors import OhosBackupError
+from ...emulator.profile import device_profile
+from ..globs import matches
+from .model import DataEntry, ProjectSettings, Waiver
+from .positions import KeyPath
+
+NAMING = "Write PATH#NAME, such as \"haps/entry/preferences/settings#last_sync\"; both sides take '*'."
+
+
+class SettingsProblem(msgspec.Struct, frozen=True):
+    """``place`` is the key to blame."""
+
+    place: KeyPath
+    message: str
+    mend: str
+
+
+def problem_of(settings: ProjectSettings) -> SettingsProblem | None:
+    """The first thing that is wrong, None when nothing is."""
+    return next(_problems(settings), None)
+
+
+def _problems(settings: ProjectSettings) -> Iterator[SettingsProblem]:
+    if settings.profile:
+        try:
+            device_profile(settings.profile)
+        except OhosBackupError as error:
+            yield SettingsProblem(("profile",), error.what, error.mend or "")
+    for number, entry in enumerate(settings.data):
+        yield from _data_problems(entry, ("data", number))
+    may_change = settings.expect.may_change
+    for name, rules in (("tables", may_change.tables), ("preferences", may_change.preferences)):
+        for rule in rules:
+            path, separator, inner = rule.partition("#")
+            if not (path and separator and inner):
+                yield SettingsProblem(("expect", "may_change", name), f"'{rule}' does not say what in it", NAMING)
+    for number, waiver in enumerate(settings.waiver):
+        yield from _waiver_problems(waiver, ("waiver", number))
+
+
+def _data_problems(entry: DataEntry, place: KeyPath) -> Iterator[SettingsProblem]:
+    if not entry.name or any(letter in entry.name for letter in "[]/\\\n"):
+        yield SettingsProblem((*place, "name"), f"'{entry.name}' cannot name a data set", "Use letters, digits and -.")
+    if not (entry.folder or entry.generator or entry.sql or entry.preferences):
+        yield SettingsProblem(
+            place,
+            f"the data set '{entry.name}' has no data",
+            "Give it folder, generator, [[data.sql]] or [[data.preferences]].",
+        )
+
+
+def _waiver_problems(waiver: Waiver, place: KeyPath) -> Iterator[SettingsProblem]:
+    from ..catalogue import catalogue
+
+    if not waiver.reason.strip():
+        yield SettingsProblem((*place, "reason"), "a waiver needs a reason", "Say why this failure is accepted.")
+    wanted = waiver.id.partition("[")[0]
+    if not any(matches(wanted, identifier) for identifier in catalogue()):
+        near = get_close_matches(wanted.upper(), catalogue(), n=3)
+        mend = f"Near to it: {', '.join(near)}." if near else "'ohos-backup list' shows the requirements."
+        yield SettingsProblem((*place, "id"), f"there is no requirement '{wanted}' to be waived", mend)
