@@ -4,10 +4,11 @@
                            [--record FILE [--recorded]] [--page FILE]
 
 APP is the folder of a stage-model project; without any, the good sample apps are taken. Each mutant runs until the
-first requirement that it misses, or with --every through all of them. Verdicts in the --record of an earlier run are
-taken over, so an interrupted run goes on and a page is written anew without running; they hold for the suite of then.
-Exit code 1 when a mutant survives that nobody
-has examined (tools/mutation/survivors.toml), 2 when an app is not good to begin with, 3 when the suite itself broke.
+first MUST that it misses, or with --every through all of them. Verdicts in the --record of an earlier run are taken
+over, so an interrupted run goes on and a page is written anew without running; they hold for the suite of then.
+
+Exit code 1 when a mutant survives that nobody has examined (tools/mutation/survivors.toml), 2 when an app is not good
+to begin with, 3 when the suite itself broke.
 """
 
 from __future__ import annotations

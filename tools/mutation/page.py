@@ -14,7 +14,7 @@ HEAD = """# Mutation
 `python tools/mutate.py [APP …]` plants faults into apps that are known to be good, one edit at a time, and checks each
 mutant. An edit that does not compile, changes nothing or repeats another is discarded. A mutant is killed when a
 requirement is missed; one case of each requirement runs in turn and the run then ends, so the requirement that is named
-is the first one found (`--every` finds all).
+is the first MUST that was found (`--every` finds all).
 What survives is looked into by a person and entered in `tools/mutation/survivors.toml`: *equivalent* when no user can
 lose anything by it, else a *gap* of the suite with the requirement that ought to catch it. Equivalent mutants do not
 count in the share that is caught.
