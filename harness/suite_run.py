@@ -75,6 +75,25 @@ def run_suite(options: SuiteOptions) -> ExitCode:
 
     Raises OhosBackupError for bad input, before anything runs; SuiteBroke; KeyboardInterrupt when interrupted.
     """
+    entry = _prepared(options)
+    console = output()
+    print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name))
+    results = _judge(options, entry, Progress(messages()))
+    write_reports(results, json=options.json, junit=options.junit)
+    print_results(console, results, reasons=options.reasons)
+    return EXIT_CODE_OF[results.verdict]
+
+
+def suite_results(options: SuiteOptions, *watchers: object) -> Results:
+    """Run, and say nothing. ``watchers`` are pytest plugins that see the run, and may end it early.
+
+    Raises as run_suite does. Any number of runs may follow each other in one process; each loads its app anew.
+    """
+    return _judge(options, _prepared(options), *watchers)
+
+
+def _prepared(options: SuiteOptions) -> _Entry:
+    """Everything that can be refused before anything runs."""
     if options.workers != "auto" and not (options.workers.isdecimal() and int(options.workers) > 0):
         raise UnusableWorkers(f"'{options.workers}' is no number of workers", mend="Give 1, 2, 3 … or auto.")
     require_writable(options.json, options.junit, folder=options.alluredir)
@@ -85,17 +104,12 @@ def run_suite(options: SuiteOptions) -> ExitCode:
         subject, profile, data_sets, migrations(subject, older_sources(subject, options.older), options.seed)
     )
     _require_known_cases(options, entry)
-    console = output()
-    print_found(console, subject_info(subject), DeviceInfo(profile=profile.name))
-    results = _judge(options, entry, Progress(messages()))
-    write_reports(results, json=options.json, junit=options.junit)
-    print_results(console, results, reasons=options.reasons)
-    return EXIT_CODE_OF[results.verdict]
+    return entry
 
 
-def _judge(options: SuiteOptions, entry: _Entry, progress: Progress) -> Results:
+def _judge(options: SuiteOptions, entry: _Entry, *watchers: object) -> Results:
     with _undisturbed_environment(), _noticed_interruptions() as interruptions:
-        status = pytest.main(_arguments(options), plugins=[entry, progress])
+        status = pytest.main(_arguments(options), plugins=[entry, *watchers])
     gathering = entry.gathering
     assert gathering is not None, "pytest configures its plugins first of all"
     if gathering.interrupted or interruptions:
@@ -133,8 +147,8 @@ class _Entry:
         data_sets: tuple[DataSet, ...],
         brought_over: tuple[Migration, ...],
     ) -> None:
-        self._subject = subject
-        self._profile = profile
+        self.subject = subject
+        self.profile = profile
         self._data_sets = data_sets
         self._migrations = brought_over
         self.gathering: Gathering | None = None
@@ -143,7 +157,7 @@ class _Entry:
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         settings = config.stash[SETTINGS]
-        settings.subject, settings.profile, settings.data_sets = self._subject, self._profile, self._data_sets
+        settings.subject, settings.profile, settings.data_sets = self.subject, self.profile, self._data_sets
         settings.migrations = self._migrations
         settings.command_runs = True
         # The longer styles render every local of a check that ended, whole data sets among them, for nobody to read.

@@ -1,0 +1,55 @@
+"""The page of the kill matrix tells who catches what, and what is not as it should be."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from ohos_backup.fixtures.catalogue_of_apps import FixtureApp
+from ohos_backup.harness.catalogue import catalogue
+
+TOOLS = str(Path(__file__).parents[2] / "tools")
+GOOD = FixtureApp(name="notes", path=Path("notes"))
+FAULT = FixtureApp(name="RST-001-cut", path=Path("cut"), requirement="RST-001")
+
+
+@pytest.fixture
+def generator(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.setattr(sys, "path", [TOOLS, *sys.path])
+    return importlib.import_module("generate_kill_matrix")
+
+
+def page(generator: ModuleType, fault: dict[str, str]) -> str:
+    requirements = [catalogue()[name] for name in ("BKP-001", "RST-001")]
+    return generator.page([(GOOD, {"BKP-001": "pass", "RST-001": "pass"}), (FAULT, fault)], requirements)
+
+
+def test_a_fault_stands_beside_the_requirement_that_catches_it(generator: ModuleType) -> None:
+    text = page(generator, {"BKP-001": "pass", "RST-001": "fail"})
+
+    assert "1 caught by the requirement they are named for" in text
+    assert "| MUST | cut | 1 of 1 |" in text
+    assert "| MUST | **none** | 1 of 1 |" in text
+    assert "Not as named" not in text
+    assert [line.split() for line in text.splitlines() if line.startswith(("notes", "RST-001-cut"))] == [
+        ["notes", "·", "·"],
+        ["RST-001-cut", "·", "X"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"BKP-001": "pass", "RST-001": "pass"},
+        {"BKP-001": "fail", "RST-001": "fail"},
+        {"BKP-001": "inconclusive", "RST-001": "fail"},
+    ],
+)
+def test_a_fault_that_misses_anything_else_is_marked(generator: ModuleType, fault: dict[str, str]) -> None:
+    text = page(generator, fault)
+
+    assert "**Not as named:** `RST-001-cut`" in text
+    assert "0 caught by the requirement they are named for" in text

@@ -1,0 +1,130 @@
+"""Checks every sample app and writes docs/kill-matrix.md: which requirement catches which planted fault.
+
+    python tools/generate_kill_matrix.py [--processes N] [--output FILE]
+
+Exit code 1 when an app does not miss exactly what it is named for; the page is written all the same and marks it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from ohos_backup.emulator.errors import OhosBackupError
+from ohos_backup.fixtures.catalogue_of_apps import FixtureApp, fault_apps, good_apps
+from ohos_backup.harness.catalogue import Requirement, catalogue
+from ohos_backup.harness.suite_run import SuiteBroke, SuiteOptions, suite_results
+from ohos_backup.reports.model import Outcome
+
+OUTPUT = Path(__file__).parents[1] / "docs" / "kill-matrix.md"
+APPS_A_PROCESS = 20
+SIGNS: dict[Outcome, str] = {
+    "pass": "·",
+    "fail": "X",
+    "warn": "x",
+    "not_applicable": " ",
+    "inconclusive": "?",
+    "waived": "w",
+}
+MISSED = ("fail", "warn", "inconclusive")
+
+Row = Mapping[str, Outcome]
+"""One app: outcome by requirement."""
+
+
+def checked(address: str) -> Row:
+    try:
+        results = suite_results(SuiteOptions(address=address))
+    except (OhosBackupError, SuiteBroke) as error:
+        raise RuntimeError(f"{address} cannot be checked: {error}") from error
+    return {requirement.id: requirement.outcome for requirement in results.requirements}
+
+
+def is_as_named(app: FixtureApp, row: Row) -> bool:
+    """Whether it misses the one requirement in its name, or none when it is a good one."""
+    expected = [app.requirement] if app.requirement else []
+    return [name for name, outcome in row.items() if outcome in MISSED] == expected
+
+
+def page(rows: Sequence[tuple[FixtureApp, Row]], requirements: Sequence[Requirement]) -> str:
+    wrong = [app.name for app, row in rows if not is_as_named(app, row)]
+    faults = [app for app, _ in rows if app.requirement]
+    caught = sum(1 for app, row in rows if app.requirement and is_as_named(app, row))
+    parts = [
+        "# Kill matrix",
+        "Every sample app under every requirement. A good app misses none; an app with a planted fault misses exactly "
+        "the requirement in its name. The apps are in `fixtures/apps`; `tox run -e matrix` holds all of this.",
+        "Written by `python tools/generate_kill_matrix.py`; run it again when a requirement or a sample app is added.",
+        f"{len(requirements)} requirements, {len(rows) - len(faults)} good apps, {len(faults)} planted faults: "
+        f"{caught} caught by the requirement they are named for and by no other.",
+    ]
+    if wrong:
+        parts.append("**Not as named:** " + ", ".join(f"`{name}`" for name in wrong))
+    parts.append("## By requirement")
+    parts.append("\n".join(_table(rows, requirements)))
+    parts.append("## By app")
+    parts.append(
+        "`X` a MUST is missed, `x` a SHOULD or MAY is missed, `·` met, blank: does not apply to the app, `?` cannot be "
+        "judged."
+    )
+    parts.append("\n".join(["```text", *_grid(rows, requirements), "```"]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(rows: Sequence[tuple[FixtureApp, Row]], requirements: Sequence[Requirement]) -> Iterator[str]:
+    good = sum(1 for app, _ in rows if app.requirement is None)
+    yield "| requirement | level | planted faults that it catches | met by good apps |"
+    yield "|---|---|---|---|"
+    for requirement in requirements:
+        catches = [
+            app.name.removeprefix(f"{requirement.id}-")
+            for app, row in rows
+            if app.requirement == requirement.id and is_as_named(app, row)
+        ]
+        met = sum(1 for app, row in rows if app.requirement is None and row.get(requirement.id) == "pass")
+        faults = ", ".join(catches) or "**none**"
+        yield f"| {requirement.id} {requirement.title} | {requirement.level} | {faults} | {met} of {good} |"
+
+
+def _grid(rows: Sequence[tuple[FixtureApp, Row]], requirements: Sequence[Requirement]) -> Iterator[str]:
+    width = max(len(app.name) for app, _ in rows) + 2
+    ids = [requirement.id for requirement in requirements]
+    families = [list(members) for _, members in groupby(ids, key=lambda identifier: identifier.partition("-")[0])]
+
+    def line(name: str, cells: Mapping[str, str]) -> str:
+        groups = ("".join(cells[identifier] for identifier in family).ljust(3) for family in families)
+        return f"{name.ljust(width)}{' '.join(groups)}".rstrip()
+
+    names = (family[0].partition("-")[0].ljust(max(3, len(family))) for family in families)
+    yield f"{' ' * width}{' '.join(names)}".rstrip()
+    for digit in range(3):
+        yield line("", {identifier: identifier.partition("-")[2][digit] for identifier in ids})
+    for good, members in groupby(rows, key=lambda pair: pair[0].requirement is None):
+        yield ""
+        yield "good apps" if good else "planted faults"
+        for app, row in members:
+            yield line(app.name, {identifier: SIGNS[row.get(identifier, "not_applicable")] for identifier in ids})
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--processes", type=int, default=2, metavar="N")
+    parser.add_argument("--output", type=Path, default=OUTPUT, metavar="FILE")
+    given = parser.parse_args()
+    apps = (*good_apps(), *fault_apps())
+    rows: list[tuple[FixtureApp, Row]] = []
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(given.processes, maxtasksperchild=APPS_A_PROCESS) as pool:
+        for app, row in zip(apps, pool.imap(checked, [app.address for app in apps]), strict=True):
+            rows.append((app, row))
+            print(f"{len(rows)}/{len(apps)} {'ok ' if is_as_named(app, row) else 'BAD'} {app.name}", file=sys.stderr)
+    given.output.write_text(page(rows, tuple(catalogue().values())), encoding="utf-8")
+    return 0 if all(is_as_named(app, row) for app, row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
