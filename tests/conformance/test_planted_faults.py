@@ -1,5 +1,8 @@
 """The suite proves itself: good apps conform, a planted fault fails exactly the requirement it is named for.
 
+Every app is judged by its own requirement, and every sixth by the whole catalogue: all by all of it takes longer
+than a gate may. ``tox -e kill-matrix`` does that, and docs/kill-matrix.md holds what it found.
+
 The apps are checked in the test's own process, each loaded anew: that the command says the same is tested elsewhere
 (tests/harness/test_cli_check.py), and starting it for each app would cost a fifth of the time.
 """
@@ -10,6 +13,7 @@ import os
 from collections.abc import Callable
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 from filelock import FileLock
 from ohos_backup.fixtures.catalogue_of_apps import FixtureApp, fault_apps, good_apps
 from ohos_backup.harness.catalogue import catalogue
@@ -18,7 +22,8 @@ from ohos_backup.harness.suite_run import SuiteOptions, suite_results
 from ohos_backup.reports.model import Results
 from ohos_backup.reports.results_file import read_results
 
-pytestmark = pytest.mark.matrix
+SAMPLED = 6
+"""One in so many fault apps is judged by the whole catalogue in every run of the tests."""
 
 Checked = Callable[[FixtureApp], Results]
 
@@ -44,6 +49,15 @@ def missed(results: Results) -> dict[str, str]:
     return {r.id: r.reason for r in results.requirements if r.outcome not in ("pass", "not_applicable")}
 
 
+def whole_catalogue() -> list[ParameterSet]:
+    """The fault apps: one in SAMPLED for every run, the others for the whole kill matrix."""
+    return [
+        pytest.param(app, id=app.name, marks=pytest.mark.kill_matrix if number % SAMPLED else pytest.mark.matrix)
+        for number, app in enumerate(fault_apps())
+    ]
+
+
+@pytest.mark.matrix
 @pytest.mark.parametrize("app", good_apps(), ids=lambda app: app.name)
 def test_a_good_app_conforms_without_a_remark(app: FixtureApp, checked: Checked) -> None:
     results = checked(app)
@@ -52,7 +66,18 @@ def test_a_good_app_conforms_without_a_remark(app: FixtureApp, checked: Checked)
     assert results.verdict == "conforms"
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("app", fault_apps(), ids=lambda app: app.name)
+def test_a_planted_fault_is_found_by_its_requirement(app: FixtureApp) -> None:
+    assert app.requirement is not None
+
+    results = suite_results(SuiteOptions(address=app.address, cases=(app.requirement,)))
+
+    (found,) = results.requirements
+    assert found.outcome == ("fail" if found.level == "MUST" else "warn")
+
+
+@pytest.mark.parametrize("app", whole_catalogue())
 def test_a_planted_fault_fails_the_requirement_that_names_it_and_no_other(app: FixtureApp, checked: Checked) -> None:
     assert app.requirement is not None
 
@@ -63,6 +88,7 @@ def test_a_planted_fault_fails_the_requirement_that_names_it_and_no_other(app: F
     assert results.verdict == ("does-not-conform" if level == "MUST" else "conforms")
 
 
+@pytest.mark.matrix
 def test_every_requirement_applies_to_some_good_app(checked: Checked) -> None:
     applied = {r.id for app in good_apps() for r in checked(app).requirements if r.outcome == "pass"}
 
