@@ -83,7 +83,9 @@ def test_fail_fast_stops_and_says_so(appending: Path, tmp_path: Path, workers: s
     assert ended.code == 1
     assert "stopped at the first failure of a MUST" in ended.out
     assert (results.complete, results.incomplete_because) == (False, "stopped at the first failure of a MUST")
-    assert 1 <= len(failed) < 5
+    assert failed
+    # The suite ends with RST-017, long after the first failure.
+    assert "RST-017" not in {each.id for each in results.requirements if each.cases}
 
 
 def cases_of(report: Path) -> dict[str, bool]:
@@ -172,6 +174,6 @@ def test_what_does_not_apply_is_named_and_explained_when_asked() -> None:
     plain = ohos_backup("check", NOTES, "--case", "CFG", COLUMNS="120")
     explained = ohos_backup("check", NOTES, "--case", "CFG", "--reasons", COLUMNS="120")
 
-    assert "n/a     CFG-010" in plain.out
+    assert re.search(r"n/a +(CFG-\d+, )*CFG-010", plain.out)
     assert "fullBackupOnly is not set" not in plain.out
     assert "CFG-010  fullBackupOnly is not set" in explained.out
