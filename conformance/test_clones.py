@@ -16,8 +16,9 @@ from ..harness.combinations import Combination
 from ..harness.data_set import DataSet
 from ..harness.flows import FLOWS, FULL, Flow, flow_named
 from ..harness.generated_data import generated_data_sets
+from ..harness.tree import Tree
 from .steps import archive_from, blamed, described, files_of, lost, plain_backup, round_trip
-from .test_combinations import comes_back
+from .test_combinations import comes_back, is_whole
 from .test_faults import undisturbed
 from .test_restore import is_full_backup_only
 
@@ -27,6 +28,18 @@ DEVICE_CLONES = tuple(flow for flow in FLOWS if flow.clone_prefix)
 
 def config_of(case: Case) -> BackupConfig:
     return parse_backup_config(case.subject.application.extension.profile_text, case.profile)
+
+
+def owed_by_a_plain_round_trip(case: Case, data_set: DataSet) -> Tree:
+    """The files that a restore owes, which an ordinary backup and restore do bring; otherwise others judge it."""
+    undisturbed(case, data_set)
+    plain = Combination(flow=FULL, data_set=data_set, version="equal", onto="fresh")
+    sent, arrived = comes_back(case, plain)
+    if not sent.expected:
+        case.not_applicable("the data set puts nothing where the configuration looks")
+    if not is_whole(plain, sent, arrived):
+        case.not_applicable("not even an ordinary backup and restore bring all of it: see BKP-005, RST-001, RST-006")
+    return sent.expected
 
 
 def require_arrival(case: Case, flow: Flow, data_set: DataSet) -> None:
@@ -45,9 +58,7 @@ def require_arrival(case: Case, flow: Flow, data_set: DataSet) -> None:
 
 @pytest.mark.requirement("CLN-001")
 def test_the_apps_clone_has_its_own_round_trip(case: Case, data_set: DataSet) -> None:
-    _, owed = undisturbed(case, data_set)
-    if not owed:
-        case.not_applicable("the data set puts nothing where the configuration looks")
+    owed_by_a_plain_round_trip(case, data_set)
     require_arrival(case, APP_CLONE, data_set)
 
 
@@ -55,9 +66,7 @@ def test_the_apps_clone_has_its_own_round_trip(case: Case, data_set: DataSet) ->
 def test_a_clone_of_the_device_brings_the_same_files(case: Case, data_set: DataSet) -> None:
     if is_full_backup_only(case):
         case.not_applicable("fullBackupOnly is set: see RST-012")
-    _, owed = undisturbed(case, data_set)
-    if not owed:
-        case.not_applicable("the data set puts nothing where the configuration looks")
+    owed = owed_by_a_plain_round_trip(case, data_set)
     _, newer = comes_back(case, Combination(flow=FULL, data_set=data_set, version="newer", onto="fresh"))
     if newer is None or not newer.result.succeeded or lost(owed, newer.tree):
         case.not_applicable("data of any newer version does not come back: see VER-004 and VER-008")
