@@ -62,6 +62,15 @@ def plain_backup(case: Case, data_set: DataSet) -> PlainBackup:
     return case.once(("backup", data_set), make)
 
 
+def kept_by_the_app(made: PlainBackup) -> frozenset[str]:
+    """Files that the extension itself writes during a backup, such as an index made of other data."""
+    return frozenset(
+        event.target or event.path
+        for event in made.trial.events(made.result)
+        if isinstance(event, FileOperation) and event.actor == "extension" and event.operation in ("write", "rename")
+    )
+
+
 def archive_from(case: Case, made: BackupResult) -> Archive:
     """The archive; without one there is nothing to restore, and BKP-001 or LIF-002 tells why."""
     if not made.succeeded or made.archive is None:

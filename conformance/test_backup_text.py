@@ -9,7 +9,16 @@ from ..emulator.backup.archive import Archive
 from ..harness.case import Case
 from ..harness.data_set import DataSet, SeedFile
 from ..harness.tree import only
-from .steps import archive_from, archive_of, described, lost, plain_restore, to_come_back
+from .steps import (
+    archive_from,
+    archive_of,
+    described,
+    kept_by_the_app,
+    lost,
+    plain_backup,
+    plain_restore,
+    to_come_back,
+)
 
 TEXT_SUFFIXES = (".txt", ".md", ".text", ".log")
 """Files of free text; what else a team's file holds may have a format that another text would break."""
@@ -72,7 +81,8 @@ def text_files(case: Case, data_set: DataSet) -> frozenset[str]:
     """The text files of the set, which come back as they are."""
     archive, expected = archive_of(case, data_set)
     usual = plain_restore(case, archive)
-    found = frozenset(path for path in expected if path.endswith(TEXT_SUFFIXES))
+    own = kept_by_the_app(plain_backup(case, data_set))
+    found = frozenset(path for path in expected if path.endswith(TEXT_SUFFIXES) and path not in own)
     if not found:
         case.not_applicable(f"the data set holds no text file ({', '.join(TEXT_SUFFIXES)}) that a backup takes along")
     if not usual.result.succeeded or lost(expected, usual.tree):

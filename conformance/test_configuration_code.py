@@ -108,7 +108,10 @@ def test_folders_come_from_the_context(case: Case, typical: DataSet) -> None:
         event.path
         for trial in trials
         for event in trial.device.trace.of(FileOperation)
-        if event.actor == "extension" and f"/haps/{own}/" in f"{event.path}/"
+        if event.actor == "extension"
+        and f"/haps/{own}/" in f"{event.path}/"
+        # Below the restore folder paths follow the includes, which spell the module themselves.
+        and "/restore/data/storage/" not in event.path
     ]
     operations = [e for trial in trials for e in trial.device.trace.of(FileOperation) if e.actor == "extension"]
     if not operations:

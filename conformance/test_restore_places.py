@@ -9,8 +9,18 @@ from ..emulator.application import BundleVersion
 from ..emulator.backup.api import RestoreOptions
 from ..harness.case import Case
 from ..harness.data_set import DataSet, SeedFile
-from ..harness.tree import Tree, difference
-from .steps import PlainRestore, archive_of, blamed, described, lost, plain_restore, round_trip
+from ..harness.tree import Tree, difference, only
+from .steps import (
+    PlainRestore,
+    archive_of,
+    blamed,
+    described,
+    kept_by_the_app,
+    lost,
+    plain_backup,
+    plain_restore,
+    round_trip,
+)
 from .test_faults import undisturbed
 from .test_restore import EARLIER_CONTENT, is_full_backup_only
 from .test_restore_damage import STORES
@@ -81,7 +91,9 @@ def require_namesakes(case: Case, typical: DataSet, owed: Tree) -> None:
     if not twins:
         case.not_applicable("the data has no two folders in which files could have the same name")
     both = msgspec.structs.replace(typical, name=f"{typical.name}+same-names", files=(*typical.files, *twins))
-    archive, inside = archive_of(case, both)
+    archive, found = archive_of(case, both)
+    own = kept_by_the_app(plain_backup(case, both))
+    owed, inside = only(owed, lambda path: path not in own), only(found, lambda path: path not in own)
     displaced = difference(owed, {path: inside[path] for path in owed if path in inside}, modes=False)
     case.require(
         not displaced,
