@@ -9,7 +9,7 @@ from ..emulator.application import Application
 from ..emulator.modules.forbidden import forbidden_modules
 from ..emulator.package import PackagedModule
 from ..emulator.profile import CALLBACK_SINCE
-from ..emulator.trace import ClassLoaded, FileOperation
+from ..emulator.trace import CallbackEntered, ClassLoaded, FileOperation
 from ..harness.case import Case
 from ..harness.data_set import DataSet
 from ..harness.subject import Subject
@@ -116,6 +116,8 @@ def test_folders_come_from_the_context(case: Case, typical: DataSet) -> None:
     operations = [e for trial in trials for e in trial.device.trace.of(FileOperation) if e.actor == "extension"]
     if not operations:
         case.not_applicable("the extension touches no file")
+    if not any(trial.device.trace.of(CallbackEntered) for trial in trials):
+        case.not_applicable("no callback could be called: see LIF-001")
     case.require(
         not spelled,
         f"the extension spells out the folder of its module, {spelled[0] if spelled else ''}: it looks there even when "

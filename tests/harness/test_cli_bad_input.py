@@ -10,6 +10,8 @@ from typing import NamedTuple
 import pytest
 from command_line import EXTENSION, NARROW, NOTES, edit, notes_at, ohos_backup
 
+pytestmark = pytest.mark.matrix
+
 MODULE = "entry/src/main/module.json5"
 PROFILE = "entry/src/main/resources/base/profile/backup_config.json"
 

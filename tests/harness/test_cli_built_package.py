@@ -12,6 +12,8 @@ from ohos_backup.emulator.errors import OhosBackupError
 from ohos_backup.harness.loading import load_subject
 from ohos_backup.harness.suite_run import SuiteOptions, run_suite
 
+pytestmark = pytest.mark.matrix
+
 OPEN = '{"allowToBackupRestore": true}'
 PROFILE = "resources/base/profile/backup_config.json"
 

@@ -12,6 +12,8 @@ from command_line import APPENDING, NOTES, edit, notes_at, ohos_backup
 from ohos_backup.harness.settings import project_settings
 from ohos_backup.reports.results_file import read_results
 
+pytestmark = pytest.mark.matrix
+
 FAILING = ("--case", "RST-003[typical]")
 
 

@@ -16,6 +16,8 @@ from ohos_backup.harness.arkts_subject import load_arkts_subject
 from ohos_backup.harness.settings import BadSettings
 from ohos_backup.harness.trial import Trial
 
+pytestmark = pytest.mark.matrix
+
 TEMPLATE = Path(__file__).parents[2] / "fixtures" / "apps" / "good" / "empty-callbacks"
 ENTRY = "entry/src/main/ets/entrybackupability/EntryBackupAbility.ets"
 BUFFER = "new Uint8Array([1, 2, 3]).buffer"

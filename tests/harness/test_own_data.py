@@ -15,6 +15,8 @@ from ohos_backup.harness.own_data import data_sets_for
 from ohos_backup.harness.settings import BadSettings
 from ohos_backup.harness.trial import Trial
 
+pytestmark = pytest.mark.matrix
+
 STORE = "haps/entry/preferences/settings"
 DATABASE = "/data/storage/el2/database/entry/rdb/notes.db"
 
