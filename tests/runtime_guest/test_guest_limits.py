@@ -97,8 +97,13 @@ def test_ctrl_c_in_the_middle_of_a_turn_leaves_no_process_behind(device):
     pid = process._node.pid
     interrupt = threading.Timer(0.05, os.kill, [os.getpid(), signal.SIGINT])
     device.registry.functions["echo"] = interrupt.start
-    with pytest.raises(KeyboardInterrupt):
-        process.call("onBackup")
+    # A run in the background of a shell begins with Ctrl-C switched off.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            process.call("onBackup")
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert not psutil.pid_exists(pid)
 
 
