@@ -217,6 +217,8 @@ def test_an_interrupted_run_ends_in_one_line_and_writes_no_report(workers: str, 
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # A run in the background of a shell begins with Ctrl-C switched off.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
