@@ -19,7 +19,6 @@ SAMPLE = [
     ("staging", "skip-first", "DiaryStage.ets", "paths"),
     ("staging", "drop-recursion", "FileTree.ets", ", true"),
     ("staging", "drop-step", "FileTree.ets", "fs.copyFileSync(source, target);"),
-    ("full-backup-only", "swallow-error", "TreeMove.ets", "fs.moveFileSync(from, to);"),
     ("full-backup-only", "fixed-name", "TreeMove.ets", "${name}"),
     ("full-backup-only", "wrong-area", "RecorderBackupAbility.ets", "contextConstant.AreaMode.EL2"),
     ("full-backup-only", "main-user-only", "RecorderBackupAbility.ets", "this.context.backupDir"),

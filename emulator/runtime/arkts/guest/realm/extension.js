@@ -69,8 +69,11 @@ function failLoad(stage, error) {
  */
 function describeClass(made) {
   const base = requireSystem(BASE_FACE).default.prototype;
+  /** @type {string[]} */
   const parents = [];
+  /** @type {string[]} */
   const methods = [];
+  /** @type {object | null} */
   let owner = made;
   let depth = 0;
   while (owner && owner !== base && owner !== objectPrototype && depth < DEEPEST_CHAIN) {
