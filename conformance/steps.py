@@ -15,7 +15,8 @@ from ..emulator.trace import CallbackSettled, FileOperation, UncaughtError
 from ..harness.archive_content import content_of
 from ..harness.case import Case
 from ..harness.data_set import DataSet
-from ..harness.databases import COMPANIONS, content_in, database_content, is_database, really_changed
+from ..harness.database_copy import COMPANIONS, is_database
+from ..harness.databases import content_in, database_content, really_changed
 from ..harness.owed import owed
 from ..harness.tree import Change, Node, Tree, difference, only, same_data
 from ..harness.trial import Trial

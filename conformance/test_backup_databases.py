@@ -8,7 +8,8 @@ from ..emulator.trace import FileOperation
 from ..harness.archive_content import content_of
 from ..harness.case import Case
 from ..harness.data_set import DataSet
-from ..harness.databases import COMPANIONS, DatabaseContent, content_in, is_database
+from ..harness.database_copy import COMPANIONS, is_database
+from ..harness.databases import DatabaseContent, content_in
 from ..harness.open_database import OpenDatabase, opened
 from ..harness.trial import Trial
 from .steps import archive_from, archive_of, described, lost, plain_backup, plain_restore, round_trip, seeded

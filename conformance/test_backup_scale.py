@@ -10,7 +10,7 @@ import pytest
 from ..emulator.trace import FileOperation
 from ..harness.case import Case
 from ..harness.data_set import DataSet, SeedFile
-from ..harness.databases import is_database
+from ..harness.database_copy import is_database
 from ..harness.trial import Trial
 from .steps import plain_backup
 

@@ -10,10 +10,10 @@ import pytest
 from ..emulator.backup.archive import Archive
 from ..harness.archive_content import content_of
 from ..harness.case import Case
+from ..harness.content import row_counts
 from ..harness.data_set import DataSet
 from ..harness.hostile_texts import Place, places
 from ..harness.rewritten_archive import rewritten
-from ..harness.table_counts import table_counts
 from .steps import blamed, round_trip
 from .test_security import changes, working_restore
 
@@ -76,7 +76,7 @@ def _values(archive: Archive) -> Iterator[tuple[str, Place]]:
 
 def _outcome(case: Case, archive: Archive, path: str, place: Place, value: str) -> Outcome:
     target, result = round_trip(case, rewritten(archive, {path: place.put(value)}))
-    return Outcome(result.succeeded, table_counts(target.tree()), blamed(target, result)[0])
+    return Outcome(result.succeeded, row_counts(target.tree()), blamed(target, result)[0])
 
 
 def _differing(harmless: dict[str, dict[str, int]], hostile: dict[str, dict[str, int]]) -> str:

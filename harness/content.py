@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections import Counter
+from contextlib import suppress
 from functools import lru_cache
-from pathlib import Path
 from xml.etree import ElementTree
 
 import msgspec
 
+from .database_copy import COMPANIONS, is_database, opened, quoted
 from .tree import Change, Tree
-
-SQLITE = b"SQLite format 3\0"
-WRITE_AHEAD = ("-wal", "-shm", "-journal")
 
 Cell = str | bytes | int | float | None
 Tables = dict[str, tuple[tuple[Cell, ...], ...]]
@@ -31,10 +28,6 @@ class Preferences(msgspec.Struct, frozen=True):
     entries: dict[str, str]
 
 
-def is_database(content: bytes) -> bool:
-    return content.startswith(SQLITE)
-
-
 def is_preferences(content: bytes) -> bool:
     """Whether a file looks like the XML form of a preferences store, in whatever state."""
     return b"<preferences" in content[:200]
@@ -42,27 +35,18 @@ def is_preferences(content: bytes) -> bool:
 
 def tables_of(path: str, tree: Tree) -> Tables:
     """The tables of the database ``path``, what its write-ahead log holds included. Raises Unreadable."""
-    beside = tuple((suffix, tree[path + suffix].content) for suffix in WRITE_AHEAD if path + suffix in tree)
+    beside = tuple((suffix, tree[path + suffix].content) for suffix in COMPANIONS if path + suffix in tree)
     return _tables(tree[path].content, beside)
 
 
 @lru_cache(maxsize=64)
 def _tables(content: bytes, beside: tuple[tuple[str, bytes], ...]) -> Tables:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "copy.db"
-        file.write_bytes(content)
-        for suffix, bytes_beside in beside:
-            # The shared-memory file is rebuilt from the log; one of another process would only disturb.
-            if suffix != "-shm":
-                Path(f"{file}{suffix}").write_bytes(bytes_beside)
-        connection = sqlite3.connect(file)
-        connection.text_factory = _text
-        try:
+    try:
+        with opened(content, dict(beside)) as connection:
+            connection.text_factory = _text
             return _rows(connection)
-        except sqlite3.DatabaseError as error:
-            raise Unreadable(str(error)) from error
-        finally:
-            connection.close()
+    except sqlite3.DatabaseError as error:
+        raise Unreadable(str(error)) from error
 
 
 def _text(stored: bytes) -> str:
@@ -74,11 +58,20 @@ def _rows(connection: sqlite3.Connection) -> Tables:
     if verdict != "ok":
         raise Unreadable(str(verdict))
     names = connection.execute("select name from sqlite_master where type = 'table' and name not like 'sqlite%'")
-    tables: Tables = {}
-    for (name,) in names.fetchall():
-        quoted = str(name).replace('"', '""')
-        tables[str(name)] = tuple(tuple(row) for row in connection.execute(f'select * from "{quoted}"'))
-    return tables
+    return {
+        str(name): tuple(tuple(row) for row in connection.execute(f"select * from {quoted(str(name))}"))
+        for (name,) in names.fetchall()
+    }
+
+
+def row_counts(tree: Tree) -> dict[str, dict[str, int]]:
+    """By the path of each database in ``tree``: its tables and their rows; nothing of what cannot be read."""
+    found: dict[str, dict[str, int]] = {}
+    for path, node in tree.items():
+        if is_database(node.content):
+            with suppress(Unreadable):
+                found[path] = {name: len(rows) for name, rows in tables_of(path, tree).items()}
+    return found
 
 
 def preferences_of(content: bytes) -> Preferences:
@@ -122,7 +115,7 @@ def differing(wanted: Tree, found: Tree) -> tuple[Change, ...]:
     """The files of ``wanted`` that are missing in ``found`` or say something else there."""
     changes: list[Change] = []
     for path, node in sorted(wanted.items()):
-        if node.kind != "file" or path.endswith(WRITE_AHEAD):
+        if node.kind != "file" or path.endswith(COMPANIONS):
             continue
         there = found.get(path)
         if there is None or there.kind != "file":

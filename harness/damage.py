@@ -6,17 +6,16 @@ files can be hit as well as the user's.
 
 from __future__ import annotations
 
-import io
 import json
-import tarfile
 from collections.abc import Collection, Sequence
 from random import Random
 from typing import Literal
 
 import msgspec
 
-from ..emulator.backup.archive import Archive, ArchivedFile
+from ..emulator.backup.archive import Archive
 from .archive_content import content_of
+from .rewritten_archive import edited
 from .tree import Tree
 
 DamageKind = Literal["missing", "emptied", "truncated", "garbled", "stray"]
@@ -71,7 +70,7 @@ _Strike = tuple[DamageKind, int]
 def carried_files(archive: Archive, before: Tree, asked_for: Collection[str]) -> tuple[CarriedFile, ...]:
     """The files of ``archive``, made of an app whose files were ``before``; ``asked_for`` are the paths that the
     extension asks for during a restore, in place or below the framework's incoming folder."""
-    by_themselves = {entry["information"]["path"] for entry in json.loads(archive.manage_text)}
+    by_themselves = {entry["information"]["path"] for entry in json.loads(archive.manage_text) or ()}
     return tuple(
         CarriedFile(
             path=path,
@@ -129,18 +128,15 @@ def _sample(able: list[_Strike], files: Sequence[CarriedFile], seed: int, most: 
 
 def damaged(archive: Archive, damage: Damage) -> Archive:
     """``archive`` with that damage: the same files otherwise, in the same order, and still sound as an archive."""
-    index = {entry["fileName"]: entry for entry in json.loads(archive.manage_text)}
-    files: dict[str, ArchivedFile] = {}
-    for name, file in archive.files.items():
-        entry = index.get(name)
-        content: bytes | None = file.content
-        if entry is not None and name.endswith(".tar") and not entry["isUserTar"]:
-            content = _damaged_tar(file.content, damage)
-        elif entry is not None and entry["information"]["path"] == damage.path:
-            content = struck(file.content, damage.kind)
-        if content is not None:
-            files[name] = ArchivedFile(content, file.report)
-    return msgspec.structs.replace(archive, files=files)
+
+    def strike(path: str, content: bytes) -> list[tuple[str, bytes]]:
+        if path != damage.path:
+            return [(path, content)]
+        left = struck(content, damage.kind)
+        stray = [(f"{path.rpartition('/')[0]}/{STRAY_NAME}", STRAY_CONTENT)] if damage.kind == "stray" else []
+        return stray if left is None else [*stray, (path, left)]
+
+    return edited(archive, strike)
 
 
 def struck(content: bytes, kind: DamageKind) -> bytes | None:
@@ -156,36 +152,3 @@ def struck(content: bytes, kind: DamageKind) -> bytes | None:
             return bytes(byte ^ 0xA5 for byte in content)
         case "stray":
             return content
-
-
-def _damaged_tar(content: bytes, damage: Damage) -> bytes:
-    """Old-style headers as the framework writes them (packing/tar.py): long names in GNU records, no others."""
-    made = io.BytesIO()
-    with (
-        tarfile.open(fileobj=io.BytesIO(content)) as source,
-        tarfile.open(fileobj=made, mode="w", format=tarfile.GNU_FORMAT) as target,
-    ):
-        members = {"/" + member.name.strip("/"): member for member in source}
-        if damage.path not in members:
-            return content
-        for path, member in members.items():
-            opened = source.extractfile(member) if member.isfile() else None
-            data = opened.read() if opened is not None else None
-            if path == damage.path and data is not None:
-                if damage.kind == "stray":
-                    folder = member.name.rpartition("/")[0]
-                    _add(target, member, f"{folder}/{STRAY_NAME}", STRAY_CONTENT)
-                data = struck(data, damage.kind)
-                if data is None:
-                    continue
-            _add(target, member, member.name, data)
-    return made.getvalue()
-
-
-def _add(tar: tarfile.TarFile, like: tarfile.TarInfo, name: str, content: bytes | None) -> None:
-    """A member with the attributes of ``like``; ``content`` None for a directory or link."""
-    member = tarfile.TarInfo(name)
-    for attribute in ("mode", "uid", "gid", "mtime", "type", "linkname", "uname", "gname"):
-        setattr(member, attribute, getattr(like, attribute))
-    member.size = len(content) if content is not None else 0
-    tar.addfile(member, io.BytesIO(content) if content is not None else None)

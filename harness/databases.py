@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 
+from .database_copy import COMPANIONS, is_database, opened, quoted
 from .tree import Change, Node
-
-HEADER = b"SQLite format 3\0"
-COMPANIONS = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside an open database (sqlite.org/tempfiles.html); the device's SQLite leaves the first two."""
 
 
 class DatabaseContent(msgspec.Struct, frozen=True):
@@ -31,23 +25,14 @@ class DatabaseContent(msgspec.Struct, frozen=True):
         return sum(len(set(rows) - theirs.get(name, set())) for name, rows in self.tables)
 
 
-def is_database(content: bytes) -> bool:
-    return content.startswith(HEADER)
-
-
 @lru_cache(maxsize=64)
 def database_content(database: bytes, wal: bytes = b"") -> DatabaseContent | None:
     """What an app reads in a database and its ``-wal``; None when SQLite finds it damaged, or no database at all."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "copy.db")
-        path.write_bytes(database)
-        if wal:
-            path.with_name("copy.db-wal").write_bytes(wal)
-        try:
-            with closing(sqlite3.connect(path)) as connection:
-                return _read(connection)
-        except sqlite3.DatabaseError:
-            return None
+    try:
+        with opened(database, {"-wal": wal}) as connection:
+            return _read(connection)
+    except sqlite3.DatabaseError:
+        return None
 
 
 def content_in(tree: Mapping[str, Node], path: str) -> DatabaseContent | None:
@@ -72,16 +57,14 @@ def _same_database(change: Change, before: Mapping[str, Node], after: Mapping[st
 
 
 def _read(connection: sqlite3.Connection) -> DatabaseContent | None:
-    # Bytes, for a text that is no UTF-8 is data, too.
-    connection.text_factory = bytes
     if connection.execute("pragma integrity_check").fetchall() != [(b"ok",)]:
         return None
     entries = connection.execute("select type, name, sql from sqlite_master where sql is not null").fetchall()
     tables: list[tuple[str, tuple[str, ...]]] = []
     for kind, name, sql in entries:
         if kind == b"table" and not sql.upper().startswith(b"CREATE VIRTUAL"):
-            quoted = name.decode("utf-8", "replace").replace('"', '""')
-            rows = connection.execute(f'select * from "{quoted}"')
-            tables.append((name.decode("utf-8", "replace"), tuple(sorted(map(repr, rows)))))
+            table = name.decode("utf-8", "replace")
+            rows = connection.execute(f"select * from {quoted(table)}")
+            tables.append((table, tuple(sorted(map(repr, rows)))))
     version = connection.execute("pragma user_version").fetchone()[0]
     return DatabaseContent(tuple(sorted(repr(sql) for _, _, sql in entries)), tuple(sorted(tables)), version)

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from .content import (
-    WRITE_AHEAD,
     Cell,
     Tables,
     Unreadable,
-    is_database,
     is_preferences,
     preferences_of,
     tables_of,
 )
+from .database_copy import COMPANIONS, is_database
 from .tree import Change, Tree
 
 
@@ -28,7 +27,7 @@ def vanished(before: Tree, after: Tree) -> tuple[Change, ...]:
     traces = Traces(after)
     changes: list[Change] = []
     for path, node in sorted(before.items()):
-        if node.kind != "file" or not node.content or path.endswith(WRITE_AHEAD) or traces.has_file(node.content):
+        if node.kind != "file" or not node.content or path.endswith(COMPANIONS) or traces.has_file(node.content):
             continue
         gone = _gone(path, before, traces)
         if gone:
@@ -40,7 +39,7 @@ def opaque(before: Tree, after: Tree) -> str | None:
     """A file of ``after``, new or changed, that nobody but the app can read: encrypted, or in a format of its own."""
     known = {node.content for node in before.values()}
     for path, node in sorted(after.items()):
-        if node.kind != "file" or node.content in known or is_database(node.content) or path.endswith(WRITE_AHEAD):
+        if node.kind != "file" or node.content in known or is_database(node.content) or path.endswith(COMPANIONS):
             continue
         try:
             node.content.decode()

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Collection, Mapping
-from contextlib import closing
-from pathlib import Path
 
 import msgspec
 
 from ..emulator.modules.preferences.files import DATABASE_SUFFIX
 from ..emulator.modules.preferences.gskv import HEADER
 from ..emulator.modules.preferences.xml import IncompleteStore, UnreadableStore, Value, document, values_of
+from .database_copy import COMPANIONS, opened, quoted
 from .globs import matches, path_matches
 from .settings import MayChange
-
-COMPANIONS = ("-wal", "-journal")
-"""Files beside a SQLite database that belong to its content."""
-
-_ALL_COMPANIONS = (*COMPANIONS, "-shm")
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -49,7 +42,7 @@ class Tolerance:
         """Whether the file may change in any way; companions of a database with rules are read with it."""
         if self._empty:
             return False
-        database = next((path.removesuffix(suffix) for suffix in _ALL_COMPANIONS if path.endswith(suffix)), "")
+        database = next((path.removesuffix(suffix) for suffix in COMPANIONS if path.endswith(suffix)), "")
         if database and any(path_matches(pattern, database) for pattern, _ in self._tables):
             return True
         return any(path_matches(pattern, path) for pattern in self._files)
@@ -96,17 +89,11 @@ def _preferences(content: bytes, keys: tuple[str, ...]) -> object:
 
 def _database(content: bytes, beside: Mapping[str, bytes], rules: tuple[str, ...]) -> object:
     """Schema and rows, without the tables and the ``table.column`` that ``rules`` name; the order of rows is none."""
-    with tempfile.TemporaryDirectory(prefix="ohos-backup-") as folder:
-        path = Path(folder) / "database"
-        path.write_bytes(content)
-        for suffix, data in beside.items():
-            path.with_name(path.name + suffix).write_bytes(data)
-        try:
-            with closing(sqlite3.connect(path)) as connection:
-                connection.text_factory = bytes
-                return _content_of(connection, rules)
-        except sqlite3.Error:
-            return None
+    try:
+        with opened(content, beside) as connection:
+            return _content_of(connection, rules)
+    except sqlite3.Error:
+        return None
 
 
 def _content_of(connection: sqlite3.Connection, rules: tuple[str, ...]) -> object:
@@ -123,12 +110,8 @@ def _content_of(connection: sqlite3.Connection, rules: tuple[str, ...]) -> objec
 
 
 def _rows(connection: sqlite3.Connection, table: str, rules: tuple[str, ...]) -> list[str]:
-    columns = [row[1].decode("utf-8", "replace") for row in connection.execute(f"pragma table_info({_quoted(table)})")]
-    kept = ", ".join(_quoted(column) for column in columns if not _any_matches(rules, f"{table}.{column}"))
+    columns = [row[1].decode("utf-8", "replace") for row in connection.execute(f"pragma table_info({quoted(table)})")]
+    kept = ", ".join(quoted(column) for column in columns if not _any_matches(rules, f"{table}.{column}"))
     if not kept:
         return []
-    return sorted(repr(row) for row in connection.execute(f"select {kept} from {_quoted(table)}"))
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+    return sorted(repr(row) for row in connection.execute(f"select {kept} from {quoted(table)}"))

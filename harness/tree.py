@@ -10,7 +10,8 @@ from typing import Literal
 import msgspec
 
 from ..emulator.filesystem.api import FileSystemView
-from .tolerance import COMPANIONS, NOTHING_MAY_CHANGE, Reading, Tolerance
+from .database_copy import COMPANIONS
+from .tolerance import NOTHING_MAY_CHANGE, Reading, Tolerance
 
 Kind = Literal["file", "directory", "link", "other"]
 ChangeKind = Literal["missing", "unexpected", "kind", "content", "mode", "time"]
