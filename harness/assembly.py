@@ -116,6 +116,9 @@ def _requirement_results(cases: Mapping[str, Sequence[CaseResult]]) -> Iterable[
             reason=worst.reason,
             cases=own,
             mend=_mend(requirement, worst),
+            rationale=requirement.rationale,
+            source=requirement.source,
+            since=requirement.since,
         )
 
 

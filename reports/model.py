@@ -53,12 +53,34 @@ class TreeChange(msgspec.Struct, frozen=True, kw_only=True):
     after: str = ""
 
 
+class SourceExcerpt(msgspec.Struct, frozen=True, kw_only=True):
+    """Some lines of the app's sources; ``first_line`` is the number of the first of ``lines``, from 1."""
+
+    file: str
+    first_line: int
+    lines: tuple[str, ...]
+
+
+class ArchivedEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One file that a backup carried: ``path`` on the device, ``part`` the archive's file that holds it, ``size`` in
+    bytes."""
+
+    path: str
+    part: str
+    size: int
+
+
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """What a failing case shows: where in the app, what happened before it, what differs afterwards."""
+    """What a failing case shows: where in the app, what happened before it, what differs afterwards.
+
+    ``excerpt`` are the lines around ``place``; ``archive`` is what the last backup or restore of the case carried.
+    """
 
     place: Place | None = None
+    excerpt: SourceExcerpt | None = None
     timeline: tuple[TimelineEntry, ...] = ()
     differences: tuple[TreeChange, ...] = ()
+    archive: tuple[ArchivedEntry, ...] = ()
 
 
 class CaseResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +103,10 @@ class CaseResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RequirementResult(msgspec.Struct, frozen=True, kw_only=True):
-    """All cases of one requirement; ``outcome`` and ``reason`` are those of its worst case."""
+    """All cases of one requirement; ``outcome`` and ``reason`` are those of its worst case.
+
+    ``rationale``, ``source`` and ``since`` are the catalogue's, so that a report needs nothing but the results.
+    """
 
     id: str
     level: Level
@@ -91,6 +116,9 @@ class RequirementResult(msgspec.Struct, frozen=True, kw_only=True):
     cases: tuple[CaseResult, ...]
     family: str
     mend: str = ""
+    rationale: str = ""
+    source: str = ""
+    since: int = 10
 
 
 class Tool(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,6 +197,35 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     place: Place | None = None
 
 
+class CoveredLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of code of the app: its number from 1, and whether any case ran it."""
+
+    line: int
+    ran: bool
+
+
+class CoveredFile(msgspec.Struct, frozen=True, kw_only=True):
+    """Which lines of one of the app's source files ran; lines without code are not listed. ``text`` is the file."""
+
+    file: str
+    text: str
+    lines: tuple[CoveredLine, ...]
+
+
+class Environment(msgspec.Struct, frozen=True, kw_only=True):
+    """What judged: versions of what runs the app, and SHA-256 digests, in hexadecimal, of what it judged and by what.
+
+    ``sources`` are the files of the app that a verdict can depend on, ``catalogue`` the requirements and their checks.
+    """
+
+    platform: str = ""
+    python: str = ""
+    node: str = ""
+    compiler: str = ""
+    sources: str = ""
+    catalogue: str = ""
+
+
 class StandIn(msgspec.Struct, frozen=True, kw_only=True):
     """A file of the team that answered for something not emulated; verdicts rest on what it answered."""
 
@@ -191,6 +248,9 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     """What of the system's modules the app's own code can reach or used in this run."""
     findings: tuple[Finding, ...] = ()
     stand_ins: tuple[StandIn, ...] = ()
+    coverage: tuple[CoveredFile, ...] = ()
+    """The app's own files that its extension loads; empty when coverage was not asked for."""
+    environment: Environment = Environment()
     unused_waivers: tuple[Finding, ...] = ()
     """Waivers that covered no case of this run which could be judged; they should go."""
     seed: int = 0
