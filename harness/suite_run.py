@@ -23,6 +23,7 @@ from .console import messages, output
 from .data_set import DataSet
 from .device_choice import chosen_profile
 from .exit_codes import EXIT_CODE_OF, ExitCode
+from .language import words
 from .loading import load_subject
 from .older_sources import Migration, migrations, older_sources
 from .own_data import data_sets_for
@@ -77,10 +78,10 @@ def run_suite(options: SuiteOptions) -> ExitCode:
     """
     entry = _prepared(options)
     console = output()
-    print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name))
+    print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name), words())
     results = _judge(options, entry, Progress(messages()))
     write_reports(results, options.reports)
-    print_results(console, results, reasons=options.reasons)
+    print_results(console, results, reasons=options.reasons, words=words())
     return EXIT_CODE_OF[results.verdict]
 
 
