@@ -314,7 +314,7 @@ def _print_verdict(page: _Page, results: Results) -> None:
     taken = sum(case.taken_over for requirement in results.requirements for case in requirement.cases)
     told = page.t(
         "{outcomes} of {requirements}, {cases}{taken} in {seconds} s",
-        outcomes=", ".join(parts),
+        outcomes=page.t(", ").join(parts),
         requirements=page.t("{count} requirement" if requirements == 1 else "{count} requirements", count=requirements),
         cases=page.t("{count} case" if cases == 1 else "{count} cases", count=cases),
         taken=page.t(" ({count} unchanged, taken over)", count=taken) if taken else "",

@@ -17,6 +17,7 @@ from .template import PLACEHOLDER, filled, pattern_of, quoted_names
 DEEPEST = 6
 _FIRST_WORD = re.compile(r"[A-Za-z']+(?=[^A-Za-z'{])")
 _PLACE = re.compile(r"([^\s:]+(?::\d+){1,2}: )(.+)", re.DOTALL)
+_CHANGE = re.compile(r"(.*\), |)([^,]+) \((\w+)\)", re.DOTALL)
 _LISTS = (("; ", "；"), ("\n  ", "\n  "))
 
 
@@ -78,6 +79,7 @@ class Matcher:
             return self._whole[stripped]
         return (
             self._by_templates(stripped, self._candidates(stripped), depth)
+            or self._change(stripped, depth)
             or self._with_place(stripped, depth)
             or self._with_ending(stripped, depth)
             or self._in_parts(stripped, depth)
@@ -99,6 +101,14 @@ class Matcher:
                 }
                 return filled(template.translated, told)
         return None
+
+    def _change(self, text: str, depth: int) -> str | None:
+        """``path (what happened to it)``, once or several times."""
+        found = _CHANGE.fullmatch(text)
+        if found is None or found[3] not in self._whole:
+            return None
+        before = self._change(found[1][:-2], depth + 1) if found[1] else ""
+        return None if before is None else f"{before}{'、' if before else ''}{found[2]}（{self._whole[found[3]]}）"
 
     def _with_place(self, text: str, depth: int) -> str | None:
         """``file:line:column: message``, as errors with a position are told."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import tomllib
 
 from .sources import Function, Module, Sources
-from .templates import Templates, is_message
+from .templates import Templates, is_message, returned_by
 
 FOLDERS = ("emulator", "harness", "conformance", "reports")
 CASE_METHODS = {"fail": 0, "not_applicable": 0, "inconclusive": 0, "remark": 0, "require": 1, "require_same": 2}
@@ -27,6 +27,9 @@ MESSAGE_FIELDS = (
     "title",
     "situation",
     "incomplete_because",
+    "help",
+    "before",
+    "after",
 )
 """Fields of our own records that hold sentences for the user."""
 
@@ -113,7 +116,8 @@ class Collection:
             position = CASE_METHODS[name]
             if name == "fail" and module.dotted[0] not in ("conformance", "harness"):
                 return []
-            return [*call.args[position : position + 1], *(k.value for k in call.keywords if k.arg == "reason")]
+            reasons = [*call.args[position : position + 1], *(k.value for k in call.keywords if k.arg == "reason")]
+            return [_with_differences(reason) for reason in reasons] if name == "require_same" else reasons
         if name == WORDS:
             for argument in call.args[:1]:
                 self._keep_word(argument, module, module.owner.get(call), FIXED)
@@ -217,6 +221,10 @@ class Collection:
                     value = call.value.elts[1] if isinstance(call.value, ast.Tuple) else call.value
                     for text in self._templates.of(module, value, function):
                         self._note(text, module)
+        for found in self._sources.methods("describe"):
+            for value in returned_by(found.node):
+                for text in self._templates.of(found.module, value, found.node):
+                    self._note(text, found.module)
         catalogue = self._sources.modules["harness", "catalogue"]
         self._keep_word(ast.Name("FAMILIES", ast.Load()), catalogue)
         tree = self._sources.modules["harness", "tree"]
@@ -234,3 +242,9 @@ class Collection:
 
 def _called(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _with_differences(reason: ast.expr) -> ast.expr:
+    """As Case.require_same puts it: the differences follow."""
+    followed = ast.BinOp(reason, ast.Add(), ast.Constant(": "))
+    return ast.BinOp(followed, ast.Add(), ast.Name("differences", ast.Load()))
