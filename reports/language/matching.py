@@ -15,6 +15,10 @@ from functools import cached_property
 from .template import PLACEHOLDER, filled, pattern_of, quoted_names
 
 DEEPEST = 6
+LONGEST_PHRASE = 40
+"""Of what may stand before another placeholder, with a blank between the two."""
+
+_APPENDED = " ,;("
 _FIRST_WORD = re.compile(r"[A-Za-z']+(?=[^A-Za-z'{])")
 _PLACE = re.compile(r"([^\s:]+(?::\d+){1,2}: )(.+)", re.DOTALL)
 _CHANGE = re.compile(r"(.*\), |)([^,]+) \((\w+)\)", re.DOTALL)
@@ -24,15 +28,16 @@ _LISTS = (("; ", "；"), ("\n  ", "\n  "))
 class Template:
     """One message with placeholders, and its translation. Its expression is made when it is first tried."""
 
-    def __init__(self, english: str, translated: str) -> None:
+    def __init__(self, english: str, translated: str, known: str) -> None:
         self.english = english
         self.translated = translated
         self.literal = len(PLACEHOLDER.sub("", english))
+        self._known = known
         self._verbatim = quoted_names(english)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return pattern_of(self.english)
+        return pattern_of(self.english, self._known)
 
     def values(self, text: str) -> dict[str, str] | None:
         found = self._pattern.fullmatch(text)
@@ -47,15 +52,16 @@ class Matcher:
 
     def __init__(self, messages: Mapping[str, str]) -> None:
         self._whole = {english.strip(): translated for english, translated in messages.items()}
+        phrases = "|".join(re.escape(e) for e in messages if " " in e and len(e) <= LONGEST_PHRASE and "{" not in e)
         self._by_first_word: dict[str, list[Template]] = defaultdict(list)
         self._anywhere: list[Template] = []
         self._endings: list[Template] = []
         for english, translated in messages.items():
             if not PLACEHOLDER.search(english):
                 continue
-            template = Template(english, translated)
+            template = Template(english, translated, phrases)
             first = _FIRST_WORD.match(english)
-            if english[0] in " ,;(":
+            if english[0] in _APPENDED:
                 self._endings.append(template)
             elif first:
                 self._by_first_word[first[0]].append(template)
@@ -77,8 +83,10 @@ class Matcher:
             return None
         if stripped in self._whole:
             return self._whole[stripped]
+        appended = self._by_templates(text, self._endings, depth) if text[0] in _APPENDED else None
         return (
-            self._by_templates(stripped, self._candidates(stripped), depth)
+            appended
+            or self._by_templates(stripped, self._candidates(stripped), depth)
             or self._change(stripped, depth)
             or self._with_place(stripped, depth)
             or self._with_ending(stripped, depth)

@@ -24,10 +24,11 @@ def quoted_names(template: str) -> frozenset[str]:
     return frozenset(found[1] for found in PLACEHOLDER.finditer(template) if _QUOTE.search(template[: found.start()]))
 
 
-def pattern_of(template: str) -> re.Pattern[str]:
+def pattern_of(template: str, known: str = "") -> re.Pattern[str]:
     """Matches every text that ``template`` can become, with a group for each placeholder.
 
-    Line breaks belong to placeholders, too; of two placeholders the first takes as little as it can.
+    Line breaks belong to placeholders, too. Of two placeholders with nothing but a blank between them the first takes
+    one of ``known``, an expression, if it can, and otherwise as little as it can.
     """
     parts: list[str] = []
     seen: set[str] = set()
@@ -35,7 +36,8 @@ def pattern_of(template: str) -> re.Pattern[str]:
     for found in PLACEHOLDER.finditer(template):
         parts.append(re.escape(template[end : found.start()]))
         name = found[1]
-        parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>.*?)")
+        first = f"{known}|" if known and template.startswith(" {", found.end()) else ""
+        parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>{first}.*?)")
         seen.add(name)
         end = found.end()
     parts.append(re.escape(template[end:]))

@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 from typing import NamedTuple
 
-import tomllib
+import msgspec
 
 from .sources import Function, Module, Sources
 from .templates import Templates, is_message, returned_by
@@ -119,9 +119,14 @@ class Collection:
             reasons = [*call.args[position : position + 1], *(k.value for k in call.keywords if k.arg == "reason")]
             return [_with_differences(reason) for reason in reasons] if name == "require_same" else reasons
         if name == WORDS:
+            function = module.owner.get(call)
+            if function is not None and function.name == WORDS:
+                return []
             for argument in call.args[:1]:
                 self._keep_word(argument, module, module.owner.get(call), FIXED)
             return []
+        if name == "explain" and isinstance(call.func, ast.Attribute):
+            return call.args
         if name == "replace":
             return [k.value for k in call.keywords if k.arg == "reason"]
         if name == "Argument" or name == "Option" or name == "Typer":
@@ -235,7 +240,7 @@ class Collection:
 
     def _collect_requirements(self) -> None:
         for file in sorted((self._root / "conformance" / "catalogue").glob("*.toml")):
-            for record in tomllib.loads(file.read_text("utf-8"))["requirement"]:
+            for record in msgspec.toml.decode(file.read_bytes())["requirement"]:
                 for field in REQUIREMENT_TEXTS:
                     self._keep(record[field].strip(), file)
 
