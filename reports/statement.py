@@ -93,8 +93,14 @@ def _sentence(results: Results) -> str:
             f"{part}{app} met {counted(met, 'MUST requirement')} of those that were judged, and failed "
             f"{waived} that its team has waived."
         )
-    which = "that were judged" if part else "that apply to it"
-    return f"{part}{app} met all {met} MUST requirements {which}."
+    if not met:
+        return f"{part}{app} broke no MUST requirement, but none applied to what was judged."
+    all_of_them = "the one MUST requirement" if met == 1 else f"all {met} MUST requirements"
+    return f"{part}{app} met {all_of_them} of this {'part' if part else 'suite'} that {_applies(met)} to it."
+
+
+def _applies(number: int) -> str:
+    return "applies" if number == 1 else "apply"
 
 
 def _judged(results: Results) -> list[RequirementResult]:

@@ -22,6 +22,7 @@ h2 { font-size: 12.5pt; margin: 1.6em 0 .5em; break-after: avoid; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid #888; padding: .25em .5em; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+thead + tbody td:nth-child(-n+2) { white-space: nowrap; }
 th { background: #eee; overflow-wrap: normal; }
 tr { break-inside: avoid; }
 thead { display: table-header-group; }

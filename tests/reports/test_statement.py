@@ -34,8 +34,10 @@ def run(*requirements, complete: bool = True, strict: bool = False, **fields) ->
 @pytest.mark.parametrize(
     ("results", "sentence"),
     [
-        (run(PASS, SKIPPED), "The app met all 1 MUST requirements that apply to it."),
-        (run(PASS, MISSED), "The app met all 1 MUST requirements that apply to it."),
+        (run(PASS, SKIPPED), "The app met the one MUST requirement of this suite that applies to it."),
+        (run(PASS, PASS), "The app met all 2 MUST requirements of this suite that apply to it."),
+        (run(MISSED), "The app broke no MUST requirement, but none applied to what was judged."),
+        (run(PASS, MISSED), "The app met the one MUST requirement of this suite that applies to it."),
         (run(PASS, MISSED, strict=True), "The app does not conform: 1 requirement not met."),
         (run(PASS, FAIL), "The app does not conform: 1 requirement not met."),
         (
@@ -44,7 +46,10 @@ def run(*requirements, complete: bool = True, strict: bool = False, **fields) ->
         ),
         (run(PASS, OPEN), "No statement of conformance can be made: a MUST requirement could not be judged."),
         (run(SKIPPED), "No statement of conformance can be made: no requirement was judged."),
-        (run(PASS, complete=False), "In a partial run, the app met all 1 MUST requirements that were judged."),
+        (
+            run(PASS, complete=False),
+            "In a partial run, the app met the one MUST requirement of this part that applies to it.",
+        ),
         (run(FAIL, complete=False), "In a partial run, the app does not conform: 1 requirement not met."),
     ],
 )
