@@ -18,8 +18,8 @@ HELP = "Language of what is printed.  [default: OHOS_BACKUP_LANG, else the local
 def add_language_option(application: typer.Typer, words: Words) -> None:
     """Let every command of ``application`` accept the option. What it says has been taken from the command line
     before; here it is only named."""
-    if application.registered_callback is not None and application.registered_callback.callback is not None:
-        main = application.registered_callback
+    main = application.registered_callback
+    if main is not None and main.callback is not None:
         main.callback = _with_option(main.callback, words.t(HELP))
     for command in application.registered_commands:
         if command.callback is not None:

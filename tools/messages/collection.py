@@ -77,7 +77,9 @@ class Collection:
         self._collect()
 
     def _note(self, text: str, module: Module) -> None:
-        self._keep(text, module.file)
+        # A renderer says its own words with t(); what else it writes is a form for programs.
+        if module.dotted[0] != "reports" or module.dotted[-1] in ("forms", "results_file"):
+            self._keep(text, module.file)
 
     def _keep(self, text: str, file: Path) -> None:
         if is_message(text):
