@@ -11,7 +11,7 @@ from ohos_backup.reports.results_file import read_results
 
 pytestmark = pytest.mark.matrix
 
-NAMES = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|\S*[/_.:(]\S*|--?\w\S*")
+NAMES = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|\S*[/_.:(-]\S*")
 SENTENCE = re.compile(r"\b[a-z]{2,} [a-z]{2,} [a-z]{2,}")
 
 
