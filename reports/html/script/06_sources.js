@@ -29,8 +29,8 @@ function placeText([file, line, column]) {
  * @param {string} [note]
  */
 function sourceLine(number, text, kind, note) {
-  const line = make("span", { class: kind }, make("span", { class: "number" }, String(number)));
-  if (note !== undefined) line.append(make("span", { class: "ran-or-not" }, note));
+  const line = make("span", { class: kind }, make("span", { class: "number" }, `${number} `));
+  if (note !== undefined) line.append(make("span", { class: "ran-or-not" }, `${note} `));
   line.append(`${text}\n`);
   return line;
 }
