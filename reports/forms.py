@@ -37,10 +37,17 @@ def _junit(results: Results) -> str:
     return junit_xml(results)
 
 
+def _html(results: Results) -> str:
+    from .html import html_report
+
+    return html_report(results)
+
+
 FORMS: Mapping[str, Form] = {
     form.name: form
     for form in (
         Form("json", "--json", ".json", "Write results.json.", _json),
         Form("junit", "--junit", ".xml", "Write JUnit XML.", _junit),
+        Form("html", "--html", ".html", "Write a page to read.", _html),
     )
 }

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .report_options import PANEL, JsonFile, JunitFile, OtherReports
+from .report_options import PANEL, HtmlFile, JsonFile, JunitFile, OtherReports
 
 Address = Annotated[
     str, typer.Argument(metavar="APP", help="Project root, one module's folder, a built .hap, or file.py:MyExtension.")
@@ -51,6 +51,7 @@ def check(
     workers: Annotated[str, typer.Option("-n", "--workers", help="Processes: a number, or auto.")] = "1",
     json: JsonFile = None,
     junit: JunitFile = None,
+    html: HtmlFile = None,
     report: OtherReports = None,
     alluredir: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write Allure results.", rich_help_panel=PANEL)
@@ -76,7 +77,7 @@ def check(
         reasons=reasons,
         seed=seed,
         workers=workers,
-        reports=wanted_reports(report or (), json=json, junit=junit),
+        reports=wanted_reports(report or (), json=json, junit=junit, html=html),
         alluredir=alluredir,
     )
     raise typer.Exit(run_suite(options))

@@ -19,6 +19,7 @@ def _file(form: str) -> typer.models.OptionInfo:
 
 JsonFile = Annotated[Path | None, _file("json")]
 JunitFile = Annotated[Path | None, _file("junit")]
+HtmlFile = Annotated[Path | None, _file("html")]
 OtherReports = Annotated[
     list[str] | None,
     typer.Option(

@@ -77,7 +77,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: printable(value) if type(value) is str else value,
+        finalize=_visible,
     )
     environment.filters["ours"] = Markup
     return environment
@@ -94,6 +94,11 @@ def _script() -> str:
 @cache
 def _style() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted((HERE / "style").glob("*.css")))
+
+
+def _visible(value: object) -> object:
+    """What templates show: texts printable; what is markup already is a subclass of ``str`` and stays."""
+    return printable(value) if type(value) is str else value
 
 
 def _hash(script: str) -> str:

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from ohos_backup.reports.html import html_report
 from rich_results import rich
 from screens import DESKTOP
-
-from ohos_backup.reports.html import html_report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -51,7 +50,7 @@ def open_report(browser: Browser, report: Path) -> Iterator[Open]:
         context = browser.new_context(viewport=viewport, **settings)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("console", lambda message: wrong.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
         page.on("request", lambda request: wrong.append(request.url) if _is_foreign(request.url, report) else None)

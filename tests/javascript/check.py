@@ -1,4 +1,4 @@
-"""Type-checks the JavaScript of the emulated device and of the HTML report with the exact TypeScript that package-lock.json names."""
+"""Type-checks the JavaScript of the emulated device and of the HTML report with the TypeScript of package-lock.json."""
 
 from __future__ import annotations
 

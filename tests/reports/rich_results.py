@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import msgspec
-from sample_results import every_outcome, requirement
-
 from ohos_backup.reports.model import (
     ArchivedEntry,
     CaseResult,
@@ -22,6 +20,7 @@ from ohos_backup.reports.model import (
     TreeChange,
 )
 from ohos_backup.reports.verdict import summarise, verdict_of
+from sample_results import every_outcome, requirement
 
 SOURCE = "entry/src/main/ets/Backup.ets"
 FILES = "/data/storage/el2/base/haps/entry/files"

@@ -1,4 +1,4 @@
-"""The page: whole in itself, safe with whatever an app writes, the same for the same results, readable without scripts."""
+"""The page: whole in itself, safe with what an app writes, the same for the same results, readable without scripts."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from html.parser import HTMLParser
 
 import msgspec
 import pytest
-from rich_results import rich
-from sample_results import every_outcome, requirement
-
 from ohos_backup.reports.html import html_report
 from ohos_backup.reports.html.address import address
 from ohos_backup.reports.html.coverage import coverage_of
@@ -22,6 +19,8 @@ from ohos_backup.reports.html.versions import version_groups
 from ohos_backup.reports.html.words import TRANSLATIONS, Words
 from ohos_backup.reports.model import CaseResult, CoveredFile, CoveredLine, RequirementResult, Results
 from ohos_backup.reports.verdict import summarise, verdict_of
+from rich_results import rich
+from sample_results import every_outcome, requirement
 
 LOADS = {"src", "srcset", "href", "data", "action", "poster", "ping", "background", "xlink:href"}
 VOID = {"meta", "link", "input", "br", "img"}
@@ -302,9 +301,7 @@ def test_touched_apis_are_grouped_by_what_is_to_be_done():
     ],
 )
 def test_versions_are_rows_where_cases_differ_in_something_else_too(parameters, rows):
-    cases = tuple(
-        CaseResult(id=f"VER-001[{n}]", outcome="pass", parameters=told) for n, told in enumerate(parameters)
-    )
+    cases = tuple(CaseResult(id=f"VER-001[{n}]", outcome="pass", parameters=told) for n, told in enumerate(parameters))
     [group] = version_groups([msgspec.structs.replace(requirement("VER-001", "MUST", "pass"), cases=cases)])
     assert [(row.heading, [cell.name for cell in row.cells]) for row in group.rows] == rows
 
