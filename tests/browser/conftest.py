@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from ohos_backup.reports.html import html_report
@@ -46,7 +46,7 @@ def open_report(browser: Browser, report: Path) -> Iterator[Open]:
     contexts = []
     wrong: list[str] = []
 
-    def open_at(address: str = "", *, viewport: dict[str, int] = DESKTOP, **settings: object) -> Page:
+    def open_at(address: str = "", *, viewport: Any = DESKTOP, **settings: Any) -> Page:
         context = browser.new_context(viewport=viewport, **settings)
         contexts.append(context)
         page = context.new_page()

@@ -202,6 +202,12 @@ def test_a_part_of_a_run_says_that_it_is_one():
     assert "Only a part was judged: interrupted." in _Page(html_report(results)).text
 
 
+def test_a_part_that_conforms_is_not_called_the_whole():
+    members = (requirement("RST-001", "MUST", "pass"),)
+    results = msgspec.structs.replace(_results(members), complete=False)
+    assert "Conforms (partial run)" in _Page(html_report(results)).texts
+
+
 @pytest.mark.parametrize(
     ("outcomes", "sentence"),
     [
