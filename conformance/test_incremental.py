@@ -13,10 +13,12 @@ from ..harness.archive_content import content_of
 from ..harness.case import Case
 from ..harness.data_set import DataSet
 from ..harness.flows import BETWEEN_BACKUPS_MS, Sent, change_a_little, expected, flow_named, receive, send
+from ..harness.settings import project_settings
 from ..harness.tree import Change, Tree, only
 from ..harness.trial import Trial
 from .steps import blamed, described, lost, round_trip
 from .test_faults import undisturbed
+from .test_restore import restored_onto_existing
 
 INCREMENTAL = flow_named("incremental")
 ADDED = b"written after the first backup\n"
@@ -65,6 +67,9 @@ def require_changes_to_arrive(
         case.fail(f"the incremental backup ends with {described(last)}{words_of}", position=position)
     if not sent.expected:
         case.not_applicable("the backups themselves take the user's data away: see BKP-002")
+    policy = project_settings(case.subject.root).policy.on_restore
+    if not restored_onto_existing(case, data_set).follows(policy):
+        case.not_applicable("not even a full backup can be restored onto existing data: see RST-002")
     arrived = receive(case, INCREMENTAL, sent)
     if not arrived.result.succeeded:
         words_of, position = blamed(arrived.target, arrived.result)
