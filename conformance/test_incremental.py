@@ -19,6 +19,7 @@ from ..harness.trial import Trial
 from .steps import blamed, described, lost, round_trip
 from .test_faults import undisturbed
 from .test_restore import restored_onto_existing
+from .test_restore_places import copes_with_data_in_place
 
 INCREMENTAL = flow_named("incremental")
 ADDED = b"written after the first backup\n"
@@ -57,7 +58,7 @@ def require_changes_to_arrive(
     """The chain of two backups must bring what a single full backup of the changed data brings."""
     if not data_set.files:
         case.not_applicable("there is nothing that could change")
-    undisturbed(case, data_set)
+    usual, owed = undisturbed(case, data_set)
     if not case.once(("whole by a full backup", words, data_set), lambda: comes_whole(case, data_set, deed)):
         case.not_applicable("even a full backup does not carry the data as the suite changes it: see RST-001")
     sent = case.once(("chain", words, data_set), sending)
@@ -70,6 +71,8 @@ def require_changes_to_arrive(
     policy = project_settings(case.subject.root).policy.on_restore
     if not restored_onto_existing(case, data_set).follows(policy):
         case.not_applicable("not even a full backup can be restored onto existing data: see RST-002")
+    if not copes_with_data_in_place(case, usual, owed):
+        case.not_applicable("the app cannot do with an empty restore folder: see RST-012")
     arrived = receive(case, INCREMENTAL, sent)
     if not arrived.result.succeeded:
         words_of, position = blamed(arrived.target, arrived.result)
