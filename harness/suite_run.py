@@ -225,7 +225,7 @@ def _arguments(options: SuiteOptions) -> list[str]:
     if options.changed:
         arguments += [f"{PREFIX}-changed"]
     if options.workers != "1":
-        arguments += ["-p", "xdist.plugin", "-n", options.workers]
+        arguments += ["-p", "xdist.plugin", "-n", options.workers, "--dist", "loadgroup"]
     if options.alluredir:
         arguments += ["-p", "allure_pytest.plugin", "--alluredir", str(options.alluredir)]
     return arguments
