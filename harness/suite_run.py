@@ -23,13 +23,14 @@ from .console import messages, output
 from .data_set import DataSet
 from .device_choice import chosen_profile
 from .exit_codes import EXIT_CODE_OF, ExitCode
+from .last_run import LastRun
 from .loading import load_subject
 from .older_sources import Migration, migrations, older_sources
 from .own_data import data_sets_for
 from .plugin.collecting import CASE_ID
 from .plugin.gathering import PLUGIN_NAME, Gathering, InternalError
 from .plugin.options import PREFIX, SETTINGS
-from .plugin.wanted import require_known
+from .plugin.wanted import matches, require_known
 from .progress import Progress
 from .report_files import require_writable, write_reports
 from .subject import Subject
@@ -78,10 +79,20 @@ def run_suite(options: SuiteOptions) -> ExitCode:
     entry = _prepared(options)
     console = output()
     print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name))
-    results = _judge(options, entry, Progress(messages()))
+    results = _judge(options, entry, Progress(messages(), _durations(options, entry)))
     write_reports(results, json=options.json, junit=options.junit)
     print_results(console, results, reasons=options.reasons)
     return EXIT_CODE_OF[results.verdict]
+
+
+def _durations(options: SuiteOptions, entry: _Entry) -> dict[str, int]:
+    """What the cases that are going to run took the last time."""
+    wanted = options.cases
+    return {
+        name: duration
+        for name, duration in LastRun(entry.subject).durations().items()
+        if not wanted or any(matches(name, each) for each in wanted)
+    }
 
 
 def suite_results(options: SuiteOptions, *watchers: object) -> Results:
