@@ -42,3 +42,23 @@ def test_the_same_seed_says_the_same_twice_and_another_seed_is_told(tmp_path: Pa
 
     assert first == again
     assert first != other
+
+
+def test_the_cases_are_listed_before_they_run_as_they_are_recorded_afterwards(tmp_path: Path) -> None:
+    report = tmp_path / "results.json"
+    ohos_backup("check", APPENDING, "--case", "BKP", "--json", report)
+    judged = [
+        (case["id"], case["parameters"])
+        for requirement in json.loads(report.read_text(encoding="utf-8"))["requirements"]
+        for case in requirement["cases"]
+    ]
+
+    listed = ohos_backup("list", "bkp", "--cases", APPENDING)
+
+    lines = listed.out.splitlines()
+    assert sorted(lines[:-2]) == sorted(
+        "  ".join(filter(None, (name, "; ".join(f"{key}: {value}" for key, value in parameters.items()))))
+        for name, parameters in judged
+    )
+    requirements = len({name.partition("[")[0] for name, _ in judged})
+    assert lines[-1] == f"{len(judged)} cases of {requirements} requirements"
