@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parents[1]
-JUDGING = frozenset(("raises", "fail", "warns"))
+JUDGING = frozenset(("raises", "fail", "warns", "validate"))
+"""Functions of pytest and jsonschema that end a test."""
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
