@@ -13,6 +13,7 @@ from rich.progress import Progress as Bar
 from rich.text import Text
 
 from .estimate import Estimate
+from .language import words
 from .plugin.outcomes import RECORD
 
 QUIET_S = 30.0
@@ -42,7 +43,7 @@ class Progress:
             transient=True,
             disable=not self._has_bar,
         )
-        self._task = self._bar.add_task("starting", total=None, left="")
+        self._task = self._bar.add_task(words().t("starting"), total=None, left="")
 
     def pytest_sessionstart(self) -> None:
         self._bar.start()
@@ -77,7 +78,8 @@ class Progress:
         if case["outcome"] == "fail" and not self._first_failure:
             self._first_failure = case["id"]
             if self._console.is_terminal:
-                self._console.print(Text(f"first failure: {case['id']} {case['reason']}", style="red"))
+                told = words().t("first failure: {id} {reason}", id=case["id"], reason=words().told(case["reason"]))
+                self._console.print(Text(told, style="red"))
         if not self._has_bar and self._clock() - self._told_at >= QUIET_S:
             self._told_at = self._clock()
             self._console.print(Text(self._line(left)), soft_wrap=True)
@@ -87,13 +89,17 @@ class Progress:
         if seconds is None:
             return ""
         if seconds < 60:
-            return f"about {seconds:.0f} s left"
-        return f"about {seconds / 60:.0f} min left"
+            return words().t("about {seconds} s left", seconds=f"{seconds:.0f}")
+        return words().t("about {minutes} min left", minutes=f"{seconds / 60:.0f}")
 
     def _line(self, left: str) -> str:
-        failed = f"first failure {self._first_failure}" if self._first_failure else "no failure so far"
         judged, cases = sum(self._judged.values()), sum(self._checks.values())
-        return ", ".join(filter(None, (f"{judged} of {cases} cases", failed, left)))
+        line = words().t("{judged} of {cases} cases", judged=judged, cases=cases)
+        if self._first_failure:
+            failed = words().t("first failure {id}", id=self._first_failure)
+        else:
+            failed = words().t("no failure so far")
+        return ", ".join(filter(None, (line, failed, left)))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:
