@@ -8,6 +8,7 @@ from typing import NoReturn
 from ..emulator.application import Application, BackupExtension, BundleVersion
 from ..emulator.errors import OhosBackupError
 from ..emulator.runtime.api import ExtensionEnvironment
+from ..emulator.runtime.ran_lines import RanLines
 from ..emulator.stage.hap import load_package
 from .case import CHECK_THE_PROJECT
 from .subject import Subject
@@ -23,11 +24,17 @@ class PackedHost:
     """ExtensionHost of an app of which only the package is there."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
+
+    def watch_lines(self, root: Path, ran: RanLines) -> None:
+        """Nothing of it ever runs."""
+
+    def lines_of_code(self, file: Path) -> tuple[int, ...]:
+        return ()
 
     def start(self, environment: ExtensionEnvironment) -> NoReturn:
         raise CompiledCode(
-            f"{self._path.name} holds the compiled code of {environment.extension_name}, which only a device can run",
+            f"{self.path.name} holds the compiled code of {environment.extension_name}, which only a device can run",
             mend=f"{CHECK_THE_PROJECT[0].upper()}{CHECK_THE_PROJECT[1:]}.",
         )
 

@@ -20,6 +20,7 @@ from ..reports.model import DeviceInfo, Results
 from ..reports.terminal import print_found, print_results
 from .assembly import subject_info
 from .console import messages, output
+from .coverage import watch
 from .data_set import DataSet
 from .device_choice import chosen_profile
 from .exit_codes import EXIT_CODE_OF, ExitCode
@@ -55,6 +56,8 @@ class SuiteOptions(msgspec.Struct, frozen=True, kw_only=True):
     fail_fast: bool = False
     changed: bool = False
     reasons: bool = False
+    coverage: bool = False
+    """Whether to note which lines of the app's sources run; a report in HTML shows them in any case."""
     seed: int = 0
     workers: str = "1"
     reports: Mapping[str, Path] = {}
@@ -98,6 +101,8 @@ def _prepared(options: SuiteOptions) -> _Entry:
         raise UnusableWorkers(f"'{options.workers}' is no number of workers", mend="Give 1, 2, 3 … or auto.")
     require_writable(options.reports, folder=options.alluredir)
     subject = load_subject(options.address)
+    if _covers(options):
+        watch(subject)
     profile = chosen_profile(subject, options.profile)
     data_sets = data_sets_for(subject, options.data, options.seed)
     entry = _Entry(
@@ -132,7 +137,9 @@ def _require_known_cases(options: SuiteOptions, entry: _Entry) -> None:
         return
     names = _CaseNames()
     with _undisturbed_environment():
-        everything = msgspec.structs.replace(options, cases=(), workers="1", alluredir=None, changed=False)
+        everything = msgspec.structs.replace(
+            options, cases=(), workers="1", alluredir=None, changed=False, coverage=False, reports={}
+        )
         pytest.main([*_arguments(everything), "--collect-only"], plugins=[entry, names])
     require_known(options.cases, names.known)
 
@@ -205,6 +212,10 @@ class _CaseNames:
         self.known = [item.stash[CASE_ID] for item in items if CASE_ID in item.stash]
 
 
+def _covers(options: SuiteOptions) -> bool:
+    return options.coverage or "html" in options.reports
+
+
 def _arguments(options: SuiteOptions) -> list[str]:
     arguments = ["--pyargs", SUITE, "-c", str(suite_folder() / "suite.ini"), "--rootdir", str(suite_folder())]
     unneeded = ("terminal", "cacheprovider", "junitxml", "unraisableexception", "threadexception")
@@ -224,6 +235,8 @@ def _arguments(options: SuiteOptions) -> list[str]:
         arguments += [f"{PREFIX}-fail-fast"]
     if options.changed:
         arguments += [f"{PREFIX}-changed"]
+    if _covers(options):
+        arguments += [f"{PREFIX}-coverage"]
     if options.workers != "1":
         arguments += ["-p", "xdist.plugin", "-n", options.workers]
     if options.alluredir:

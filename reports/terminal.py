@@ -14,6 +14,7 @@ from rich.text import Text
 
 from .excerpt import excerpt
 from .model import CaseResult, DeviceInfo, Outcome, RequirementResult, Results, SubjectInfo, TouchedApi, Verdict
+from .terminal_coverage import print_coverage
 from .verdict import WORST_FIRST
 
 STYLE: dict[Outcome, str] = {
@@ -70,6 +71,7 @@ def print_results(console: Console, results: Results, *, reasons: bool = False) 
         _print_why_nothing_was_judged(console, results.requirements)
     _print_waived(console, results)
     _print_remarks(console, results)
+    print_coverage(console, results)
     _print_verdict(console, results)
 
 

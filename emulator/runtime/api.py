@@ -17,10 +17,13 @@ from ..settings_table import UserSettings
 from ..source import SourcePosition
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..clock import VirtualClock
     from ..filesystem.api import FileSystemView
     from ..profile import DeviceProfile
     from ..trace import Trace
+    from .ran_lines import RanLines
 
 
 class GuestValue(msgspec.Struct, frozen=True):
@@ -170,3 +173,14 @@ class ExtensionHost(Protocol):
     """Runs the code of one app's backup extension; each start is a fresh process state."""
 
     def start(self, environment: ExtensionEnvironment) -> ExtensionProcess: ...
+
+    def watch_lines(self, root: Path, ran: RanLines) -> None:
+        """From the next start on, tell ``ran`` which lines of the app's own files run.
+
+        The app lies in ``root``. Raises OhosBackupError where that cannot be had.
+        """
+        ...
+
+    def lines_of_code(self, file: Path) -> tuple[int, ...]:
+        """The numbers of the lines of ``file``, one that ``ran`` was told of, that hold code."""
+        ...
