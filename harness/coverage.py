@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ..emulator.runtime.api import SourceHost
 from ..emulator.runtime.ran_lines import RanLines
 from ..reports.model import CoveredFile, CoveredLine
 from .subject import Subject
@@ -17,7 +18,9 @@ RanByName = Mapping[str, Iterable[int]]
 def watch(subject: Subject) -> RanLines:
     """What the app's extension runs from now on. Raises OhosBackupError where that cannot be had."""
     ran = RanLines()
-    subject.application.extension.host.watch_lines(subject.root, ran)
+    host = subject.application.extension.host
+    if isinstance(host, SourceHost):
+        host.watch_lines(subject.root, ran)
     return ran
 
 
@@ -34,7 +37,8 @@ def covered_files(subject: Subject, ran: RanByName) -> tuple[CoveredFile, ...]:
 
 def _covered(subject: Subject, name: str, ran: set[int]) -> CoveredFile:
     file = subject.root / name
-    numbers = subject.application.extension.host.lines_of_code(file)
+    host = subject.application.extension.host
+    numbers = host.lines_of_code(file) if isinstance(host, SourceHost) else ()
     try:
         text = file.read_text(encoding="utf-8-sig", errors="replace")
     except OSError:

@@ -8,7 +8,6 @@ from typing import NoReturn
 from ..emulator.application import Application, BackupExtension, BundleVersion
 from ..emulator.errors import OhosBackupError
 from ..emulator.runtime.api import ExtensionEnvironment
-from ..emulator.runtime.ran_lines import RanLines
 from ..emulator.stage.hap import load_package
 from .case import CHECK_THE_PROJECT
 from .subject import Subject
@@ -25,12 +24,6 @@ class PackedHost:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-
-    def watch_lines(self, root: Path, ran: RanLines) -> None:
-        """Nothing of it ever runs."""
-
-    def lines_of_code(self, file: Path) -> tuple[int, ...]:
-        return ()
 
     def start(self, environment: ExtensionEnvironment) -> NoReturn:
         raise CompiledCode(

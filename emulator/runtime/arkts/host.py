@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from ...modules.api import SystemModuleRegistry
 from ...modules.native import NO_STAND_INS, StandIns
+from ...source import SourcePosition
 from ..api import ExtensionEnvironment
 from ..ran_lines import RanLines
 from .node import require_coverage
@@ -51,14 +53,18 @@ class ArkTSHost:
         return self._key
 
     def watch_lines(self, root: Path, ran: RanLines) -> None:
-        """See ExtensionHost.watch_lines. Raises NodeUnusable."""
+        """See SourceHost.watch_lines. Raises NodeUnusable."""
         require_coverage(self._node)
         own = [module for module in self._program.modules if module.id not in self._stand_ins.files]
         self._lines = ProgramLines(own, root, ran)
 
     def lines_of_code(self, file: Path) -> tuple[int, ...]:
-        """See ExtensionHost.lines_of_code."""
+        """See SourceHost.lines_of_code."""
         return self._lines.lines_of_code(file) if self._lines else ()
+
+    def declared(self, classes: Sequence[str], method: str = "") -> SourcePosition | None:
+        """See SourceHost.declared."""
+        return self._program.declared(classes, method)
 
     def start(self, environment: ExtensionEnvironment) -> ArkTSProcess:
         """A fresh realm in a process that may have run others before. Raises NodeUnusable."""

@@ -39,7 +39,7 @@ class ModuleLines:
     def _starts(self) -> list[tuple[int, int]]:
         """(offset in the compiled code, line of the source). Offsets count as JavaScript's do, in UTF-16 units."""
         try:
-            source = self.file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+            source = self.file.read_text(encoding="utf-8-sig", errors="replace").split("\n")
         except OSError:
             return []
         code = _LineOffsets(self._module.code)

@@ -22,10 +22,13 @@ from ..api import Call, ExtensionDied, ExtensionEnvironment, LoadFailure, Turn
 from ..ran_lines import RanLines
 from . import wire
 from .code_lines import lines_of_code
+from .declarations import declared
 from .host_exit import OUT_OF_MEMORY_EXIT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from ...source import SourcePosition
 
 _AnswerT = TypeVar("_AnswerT", wire.Loaded, wire.Called, wire.Turned)
 
@@ -54,12 +57,16 @@ class PythonHost:
         self._ran: RanLines | None = None
 
     def watch_lines(self, root: Path, ran: RanLines) -> None:
-        """See ExtensionHost.watch_lines; its own files are those below the folder of the extension's file."""
+        """See SourceHost.watch_lines; its own files are those below the folder of the extension's file."""
         self._ran = ran
 
     def lines_of_code(self, file: Path) -> tuple[int, ...]:
-        """See ExtensionHost.lines_of_code."""
+        """See SourceHost.lines_of_code."""
         return lines_of_code(file)
+
+    def declared(self, classes: Sequence[str], method: str = "") -> SourcePosition | None:
+        """See SourceHost.declared. Only the extension's own file is looked at."""
+        return declared(self.source_file, classes, method)
 
     def start(self, environment: ExtensionEnvironment) -> PythonProcess:
         return PythonProcess(self.source_file, self.class_name, environment, self._ran)
