@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-import json
 import tarfile
 from collections.abc import Iterator
 from typing import Any
+
+import msgspec
 
 from ..emulator.backup.archive import Archive
 from ..emulator.backup.naming import MANAGE_FILE_NAME
@@ -20,22 +21,39 @@ def archived_entries(archive: Archive) -> Iterator[ArchivedEntry]:
     for part, file in archive.files.items():
         if part == MANAGE_FILE_NAME:
             continue
-        entry = index.get(part, {})
-        if part.endswith(".tar") and not entry.get("isUserTar"):
+        row = index.get(part)
+        if part.endswith(".tar") and not (row and row.is_user_tar):
             yield from _members(part, file.content)
         else:
-            information = entry.get("information")
-            path = information.get("path", "") if isinstance(information, dict) else ""  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-            yield _entry(str(path), part, len(file.content))  # pyright: ignore[reportUnknownArgumentType]
+            yield _entry(row.information.path if row else "", part, len(file.content))
 
 
-def _index(text: str) -> dict[str, dict[str, Any]]:
+class _Information(msgspec.Struct, frozen=True):
+    path: str = ""
+
+
+class _Row(msgspec.Struct, frozen=True, rename="camel"):
+    """What the index says of one part."""
+
+    file_name: str
+    information: _Information = _Information()
+    is_user_tar: bool = False
+
+
+def _index(text: str) -> dict[str, _Row]:
+    """Rows that make no sense are left out: a restore is also tried with damaged ones."""
     try:
-        rows = json.loads(text)
-    except ValueError:
+        rows = msgspec.json.decode(text, type=list[Any])
+    except msgspec.DecodeError:
         return {}
-    entries: list[Any] = rows if isinstance(rows, list) else []
-    return {str(row["fileName"]): row for row in entries if isinstance(row, dict) and "fileName" in row}
+    found: dict[str, _Row] = {}
+    for row in rows:
+        try:
+            read = msgspec.convert(row, _Row, strict=False)
+        except msgspec.ValidationError:
+            continue
+        found[read.file_name] = read
+    return found
 
 
 def _members(part: str, content: bytes) -> Iterator[ArchivedEntry]:

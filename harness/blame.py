@@ -37,7 +37,11 @@ def blamed_place(case: Case, reason: str) -> SourcePosition | None:
 
 def _candidates(case: Case, reason: str) -> Iterator[tuple[str, Sequence[AnyEvent]]]:
     """Callbacks of the app's own that were entered, the likeliest first, with the events of their device."""
-    own = [tuple(trial.device.trace) for trial in reversed(case.trials) if trial.subject is case.subject]
+    # The same code may have been installed with another configuration; older sources are other code.
+    host = case.subject.application.extension.host
+    own = [
+        tuple(trial.device.trace) for trial in reversed(case.trials) if trial.subject.application.extension.host is host
+    ]
     entered = [(name, events) for events in own for name in _entered(events)]
     for named in dict.fromkeys(_CALLBACK.findall(reason)):
         yield from (pair for pair in entered if pair[0] == named)
