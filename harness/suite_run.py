@@ -24,6 +24,7 @@ from .coverage import watch
 from .data_set import DataSet
 from .device_choice import chosen_profile
 from .exit_codes import EXIT_CODE_OF, ExitCode
+from .github_actions import is_told, tell
 from .loading import load_subject
 from .older_sources import Migration, migrations, older_sources
 from .own_data import data_sets_for
@@ -62,6 +63,8 @@ class SuiteOptions(msgspec.Struct, frozen=True, kw_only=True):
     workers: str = "1"
     reports: Mapping[str, Path] = {}
     """File by form, as in reports/forms.py."""
+    annotations: bool | None = None
+    """Whether GitHub is told; None: where it runs the step."""
     alluredir: Path | None = None
 
 
@@ -83,6 +86,8 @@ def run_suite(options: SuiteOptions) -> ExitCode:
     print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name))
     results = _judge(options, entry, Progress(messages()))
     write_reports(results, options.reports)
+    if is_told(options.annotations, os.environ):
+        tell(results, os.environ, console, messages())
     print_results(console, results, reasons=options.reasons)
     return EXIT_CODE_OF[results.verdict]
 

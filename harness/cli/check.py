@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from .report_options import PANEL, JsonFile, JunitFile, OtherReports
+from .report_options import (
+    PANEL,
+    Annotations,
+    HtmlFile,
+    JsonFile,
+    JunitFile,
+    MarkdownFile,
+    OtherReports,
+    SarifFile,
+)
 
 Address = Annotated[
     str, typer.Argument(metavar="APP", help="Project root, one module's folder, a built .hap, or file.py:MyExtension.")
@@ -54,7 +63,11 @@ def check(
     workers: Annotated[str, typer.Option("-n", "--workers", help="Processes: a number, or auto.")] = "1",
     json: JsonFile = None,
     junit: JunitFile = None,
+    html: HtmlFile = None,
+    sarif: SarifFile = None,
+    markdown: MarkdownFile = None,
     report: OtherReports = None,
+    annotations: Annotations = None,
     alluredir: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write Allure results.", rich_help_panel=PANEL)
     ] = None,
@@ -80,7 +93,8 @@ def check(
         coverage=coverage,
         seed=seed,
         workers=workers,
-        reports=wanted_reports(report or (), json=json, junit=junit),
+        reports=wanted_reports(report or (), json=json, junit=junit, html=html, sarif=sarif, markdown=markdown),
+        annotations=annotations,
         alluredir=alluredir,
     )
     raise typer.Exit(run_suite(options))
