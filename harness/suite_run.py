@@ -88,7 +88,7 @@ def run_suite(options: SuiteOptions) -> ExitCode:
     write_reports(results, options.reports)
     if is_told(options.annotations, os.environ):
         tell(results, os.environ, console, messages())
-    print_results(console, results, reasons=options.reasons)
+    print_results(console, results, reasons=options.reasons, coverage=options.coverage)
     return EXIT_CODE_OF[results.verdict]
 
 

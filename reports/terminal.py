@@ -53,10 +53,10 @@ def print_found(console: Console, subject: SubjectInfo, device: DeviceInfo) -> N
     _labelled(console, "takes", _selection(subject))
 
 
-def print_results(console: Console, results: Results, *, reasons: bool = False) -> None:
+def print_results(console: Console, results: Results, *, reasons: bool = False, coverage: bool = False) -> None:
     """A clean run fits one screen; each requirement that is not fulfilled adds a paragraph.
 
-    ``reasons``: say of every requirement that does not apply why it does not.
+    ``reasons``: say of every requirement that does not apply why it does not. ``coverage``: the table of what ran.
     """
     if results.subject.callbacks:
         _labelled(console, "calls", ", ".join(results.subject.callbacks))
@@ -71,7 +71,8 @@ def print_results(console: Console, results: Results, *, reasons: bool = False) 
         _print_why_nothing_was_judged(console, results.requirements)
     _print_waived(console, results)
     _print_remarks(console, results)
-    print_coverage(console, results)
+    if coverage:
+        print_coverage(console, results)
     _print_verdict(console, results)
 
 
