@@ -9,31 +9,34 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from .language import ENGLISH, Words
 from .model import CoveredFile, Results
 
 MISSED_SHOWN = 8
 """Ranges of lines told of one file; the rest is in results.json."""
 
 
-def print_coverage(console: Console, results: Results) -> None:
+def print_coverage(console: Console, results: Results, words: Words = ENGLISH) -> None:
     """Nothing when nobody asked for it."""
     if not results.coverage:
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("ran in any case", overflow="fold")
-    for name in ("lines", "ran", "%"):
+    table.add_column(words.t("run by the cases"), overflow="fold")
+    for name in (words.t("lines"), words.t("ran"), "%"):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("never ran", overflow="fold")
+    table.add_column(words.t("never ran"), overflow="fold")
     for covered in results.coverage:
-        table.add_row(covered.file, *_figures((covered,)), _shown(missed_ranges(covered)))
+        table.add_row(covered.file, *_figures((covered,)), _shown(missed_ranges(covered), words))
     if len(results.coverage) > 1:
-        table.add_row(Text("together", style="dim"), *_figures(results.coverage), "")
+        table.add_row(Text(words.t("together"), style="dim"), *_figures(results.coverage), "")
     console.print()
     console.print(table)
     taken = sum(case.taken_over for requirement in results.requirements for case in requirement.cases)
     if taken:
-        cases = "1 case that was" if taken == 1 else f"{taken} cases that were"
-        console.print(Text(f"Without what the {cases} taken over would run: leave --changed out.", style="yellow"))
+        told = words.t(
+            "Cases taken over: {count}. What only they would run is missing here; leave --changed out.", count=taken
+        )
+        console.print(Text(told, style="yellow"))
 
 
 def missed_ranges(covered: CoveredFile) -> tuple[str, ...]:
@@ -54,6 +57,6 @@ def _figures(files: tuple[CoveredFile, ...]) -> tuple[str, str, str]:
     return str(len(states)), str(sum(states)), str(percent(files))
 
 
-def _shown(ranges: tuple[str, ...]) -> str:
-    more = f" and {len(ranges) - MISSED_SHOWN} more" if len(ranges) > MISSED_SHOWN else ""
+def _shown(ranges: tuple[str, ...], words: Words) -> str:
+    more = words.t(" and {count} more", count=len(ranges) - MISSED_SHOWN) if len(ranges) > MISSED_SHOWN else ""
     return ", ".join(ranges[:MISSED_SHOWN]) + more
