@@ -137,6 +137,10 @@ class LastRun:
             and remembered.digest == inputs.digest_of(remembered.requirement, remembered.check, remembered.data_set)
         }
 
+    def durations(self) -> dict[str, int]:
+        """What each case took when it last ran, by id, in milliseconds."""
+        return {name: remembered.case.duration_ms for name, remembered in self._read().items()}
+
     def remember(self, cases: Mapping[str, RememberedCase]) -> None:
         """Add ``cases``, by id. Raises CacheUnwritable."""
         record = _Record(format=FORMAT, cases={**self._read(), **cases})

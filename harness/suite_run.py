@@ -26,13 +26,15 @@ from .device_choice import chosen_profile
 from .exit_codes import EXIT_CODE_OF, ExitCode
 from .github_actions import is_told, tell
 from .language import words
+from .last_run import LastRun
 from .loading import load_subject
 from .older_sources import Migration, migrations, older_sources
 from .own_data import data_sets_for
-from .plugin.collecting import CASE_ID
+from .plugin.collecting import CASE_ID, REQUIREMENT
 from .plugin.gathering import PLUGIN_NAME, Gathering, InternalError
 from .plugin.options import PREFIX, SETTINGS
-from .plugin.wanted import require_known
+from .plugin.parameters import parameters_of
+from .plugin.wanted import matches, require_known
 from .progress import Progress
 from .report_files import require_writable, write_reports
 from .subject import Subject
@@ -85,12 +87,22 @@ def run_suite(options: SuiteOptions) -> ExitCode:
     entry = _prepared(options)
     console = output()
     print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name), words())
-    results = _judge(options, entry, Progress(messages()))
+    results = _judge(options, entry, Progress(messages(), _durations(options, entry)))
     write_reports(results, options.reports)
     if is_told(options.annotations, os.environ):
         tell(results, os.environ, console, messages())
     print_results(console, results, reasons=options.reasons, coverage=options.coverage, words=words())
     return EXIT_CODE_OF[results.verdict]
+
+
+def _durations(options: SuiteOptions, entry: _Entry) -> dict[str, int]:
+    """What the cases that are going to run took the last time."""
+    wanted = options.cases
+    return {
+        name: duration
+        for name, duration in LastRun(entry.subject).durations().items()
+        if not wanted or any(matches(name, each) for each in wanted)
+    }
 
 
 def suite_results(options: SuiteOptions, *watchers: object) -> Results:
@@ -137,17 +149,40 @@ def _judge(options: SuiteOptions, entry: _Entry, *watchers: object) -> Results:
     return gathering.results
 
 
+class PlannedCase(msgspec.Struct, frozen=True):
+    """A case that a run would judge; ``parameters`` as results.json tells them."""
+
+    id: str
+    requirement: str
+    parameters: dict[str, str]
+
+
+def planned_cases(options: SuiteOptions) -> tuple[PlannedCase, ...]:
+    """The cases that ``options`` would run, none of which is judged: faults and damages are known from a rehearsal.
+
+    Raises OhosBackupError for bad input.
+    """
+    found = _collected(options, _prepared(options))
+    if not options.cases:
+        return found
+    return tuple(case for case in found if any(matches(case.id, wanted) for wanted in options.cases))
+
+
 def _require_known_cases(options: SuiteOptions, entry: _Entry) -> None:
     """What cases there are depends on the data sets, so pytest has to collect them before a name can be wrong."""
-    if not options.cases:
-        return
-    names = _CaseNames()
+    if options.cases:
+        require_known(options.cases, [case.id for case in _collected(options, entry)])
+
+
+def _collected(options: SuiteOptions, entry: _Entry) -> tuple[PlannedCase, ...]:
+    """All cases there are, whichever are wanted."""
+    seen = _Collected()
     with _undisturbed_environment():
         everything = msgspec.structs.replace(
             options, cases=(), workers="1", alluredir=None, changed=False, coverage=False, reports={}
         )
-        pytest.main([*_arguments(everything), "--collect-only"], plugins=[entry, names])
-    require_known(options.cases, names.known)
+        pytest.main([*_arguments(everything), "--collect-only"], plugins=[entry, seen])
+    return tuple(seen.cases)
 
 
 class _Entry:
@@ -207,15 +242,19 @@ class _Entry:
         return True
 
 
-class _CaseNames:
-    """A pytest plugin: the ids of all cases there are."""
+class _Collected:
+    """A pytest plugin: all cases there are."""
 
     def __init__(self) -> None:
-        self.known: list[str] = []
+        self.cases: list[PlannedCase] = []
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        self.known = [item.stash[CASE_ID] for item in items if CASE_ID in item.stash]
+        self.cases = [
+            PlannedCase(item.stash[CASE_ID], item.stash[REQUIREMENT], parameters_of(item))
+            for item in items
+            if CASE_ID in item.stash
+        ]
 
 
 def _covers(options: SuiteOptions) -> bool:
@@ -244,7 +283,7 @@ def _arguments(options: SuiteOptions) -> list[str]:
     if _covers(options):
         arguments += [f"{PREFIX}-coverage"]
     if options.workers != "1":
-        arguments += ["-p", "xdist.plugin", "-n", options.workers]
+        arguments += ["-p", "xdist.plugin", "-n", options.workers, "--dist", "loadgroup"]
     if options.alluredir:
         arguments += ["-p", "allure_pytest.plugin", "--alluredir", str(options.alluredir)]
     return arguments
