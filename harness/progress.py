@@ -89,17 +89,16 @@ class Progress:
         if seconds is None:
             return ""
         if seconds < 60:
-            return words().t("about {seconds} s left", seconds=f"{seconds:.0f}")
-        return words().t("about {minutes} min left", minutes=f"{seconds / 60:.0f}")
+            return words().t("about {count} s left", count=f"{seconds:.0f}")
+        return words().t("about {count} min left", count=f"{seconds / 60:.0f}")
 
     def _line(self, left: str) -> str:
+        t = words().t
+        first = self._first_failure
+        failed = t("first failure {id}", id=first) if first else t("no failure so far")
         judged, cases = sum(self._judged.values()), sum(self._checks.values())
-        line = words().t("{judged} of {cases} cases", judged=judged, cases=cases)
-        if self._first_failure:
-            failed = words().t("first failure {id}", id=self._first_failure)
-        else:
-            failed = words().t("no failure so far")
-        return ", ".join(filter(None, (line, failed, left)))
+        done = t("{judged} of {cases} cases", judged=str(judged), cases=str(cases))
+        return ", ".join(filter(None, (done, failed, left)))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:

@@ -20,6 +20,7 @@ from ..reports.model import DeviceInfo, Results
 from ..reports.terminal import print_found, print_results
 from .assembly import subject_info
 from .console import messages, output
+from .coverage import watch
 from .data_set import DataSet
 from .device_choice import chosen_profile
 from .exit_codes import EXIT_CODE_OF, ExitCode
@@ -59,6 +60,8 @@ class SuiteOptions(msgspec.Struct, frozen=True, kw_only=True):
     fail_fast: bool = False
     changed: bool = False
     reasons: bool = False
+    coverage: bool = False
+    """Whether to note which lines of the app's sources run; a report in HTML shows them in any case."""
     seed: int = 0
     workers: str = "1"
     reports: Mapping[str, Path] = {}
@@ -88,7 +91,7 @@ def run_suite(options: SuiteOptions) -> ExitCode:
     write_reports(results, options.reports)
     if is_told(options.annotations, os.environ):
         tell(results, os.environ, console, messages())
-    print_results(console, results, reasons=options.reasons, words=words())
+    print_results(console, results, reasons=options.reasons, coverage=options.coverage, words=words())
     return EXIT_CODE_OF[results.verdict]
 
 
@@ -116,6 +119,8 @@ def _prepared(options: SuiteOptions) -> _Entry:
         raise UnusableWorkers(f"'{options.workers}' is no number of workers", mend="Give 1, 2, 3 … or auto.")
     require_writable(options.reports, folder=options.alluredir)
     subject = load_subject(options.address)
+    if _covers(options):
+        watch(subject)
     profile = chosen_profile(subject, options.profile)
     data_sets = data_sets_for(subject, options.data, options.seed)
     entry = _Entry(
@@ -173,7 +178,9 @@ def _collected(options: SuiteOptions, entry: _Entry) -> tuple[PlannedCase, ...]:
     """All cases there are, whichever are wanted."""
     seen = _Collected()
     with _undisturbed_environment():
-        everything = msgspec.structs.replace(options, cases=(), workers="1", alluredir=None, changed=False)
+        everything = msgspec.structs.replace(
+            options, cases=(), workers="1", alluredir=None, changed=False, coverage=False, reports={}
+        )
         pytest.main([*_arguments(everything), "--collect-only"], plugins=[entry, seen])
     return tuple(seen.cases)
 
@@ -250,6 +257,10 @@ class _Collected:
         ]
 
 
+def _covers(options: SuiteOptions) -> bool:
+    return options.coverage or "html" in options.reports
+
+
 def _arguments(options: SuiteOptions) -> list[str]:
     arguments = ["--pyargs", SUITE, "-c", str(suite_folder() / "suite.ini"), "--rootdir", str(suite_folder())]
     unneeded = ("terminal", "cacheprovider", "junitxml", "unraisableexception", "threadexception")
@@ -269,6 +280,8 @@ def _arguments(options: SuiteOptions) -> list[str]:
         arguments += [f"{PREFIX}-fail-fast"]
     if options.changed:
         arguments += [f"{PREFIX}-changed"]
+    if _covers(options):
+        arguments += [f"{PREFIX}-coverage"]
     if options.workers != "1":
         arguments += ["-p", "xdist.plugin", "-n", options.workers, "--dist", "loadgroup"]
     if options.alluredir:

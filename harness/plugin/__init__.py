@@ -7,6 +7,7 @@ from .collecting import (
     pytest_collection_modifyitems,
     pytest_generate_tests,
 )
+from .coverage import pytest_collection_finish
 from .fixtures import backup, case, device, installed_app, restore, typical
 from .garbage import pytest_runtestloop
 from .options import pytest_addoption, pytest_configure
@@ -22,6 +23,7 @@ __all__ = [
     "pytest_addoption",
     "pytest_cmdline_main",
     "pytest_collect_directory",
+    "pytest_collection_finish",
     "pytest_collection_modifyitems",
     "pytest_configure",
     "pytest_generate_tests",
