@@ -18,6 +18,7 @@ from ..emulator.errors import OhosBackupError
 from ..emulator.profile import DeviceProfile
 from ..reports.model import DeviceInfo, Results
 from ..reports.terminal import print_found, print_results
+from .allure_folder import write_allure
 from .assembly import subject_info
 from .console import messages, output
 from .data_set import DataSet
@@ -80,6 +81,8 @@ def run_suite(options: SuiteOptions) -> ExitCode:
     print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name))
     results = _judge(options, entry, Progress(messages()))
     write_reports(results, json=options.json, junit=options.junit)
+    if options.alluredir:
+        write_allure(results, options.alluredir)
     print_results(console, results, reasons=options.reasons)
     return EXIT_CODE_OF[results.verdict]
 
@@ -132,7 +135,7 @@ def _require_known_cases(options: SuiteOptions, entry: _Entry) -> None:
         return
     names = _CaseNames()
     with _undisturbed_environment():
-        everything = msgspec.structs.replace(options, cases=(), workers="1", alluredir=None, changed=False)
+        everything = msgspec.structs.replace(options, cases=(), workers="1", changed=False)
         pytest.main([*_arguments(everything), "--collect-only"], plugins=[entry, names])
     require_known(options.cases, names.known)
 
@@ -226,8 +229,6 @@ def _arguments(options: SuiteOptions) -> list[str]:
         arguments += [f"{PREFIX}-changed"]
     if options.workers != "1":
         arguments += ["-p", "xdist.plugin", "-n", options.workers]
-    if options.alluredir:
-        arguments += ["-p", "allure_pytest.plugin", "--alluredir", str(options.alluredir)]
     return arguments
 
 

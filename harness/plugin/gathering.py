@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -218,6 +219,11 @@ class Gathering:
             from ...reports.results_file import to_json, write_atomically
 
             write_atomically(path, to_json(results))
+        allure = self._config.getoption("allure_report_dir", None)
+        if allure:
+            from ..allure_folder import describe_run
+
+            describe_run(results, Path(str(allure)))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if self.nothing_wanted:
