@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -58,8 +58,8 @@ class SuiteOptions(msgspec.Struct, frozen=True, kw_only=True):
     reasons: bool = False
     seed: int = 0
     workers: str = "1"
-    json: Path | None = None
-    junit: Path | None = None
+    reports: Mapping[str, Path] = {}
+    """File by form, as in reports/forms.py."""
     alluredir: Path | None = None
 
 
@@ -80,7 +80,7 @@ def run_suite(options: SuiteOptions) -> ExitCode:
     console = output()
     print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name))
     results = _judge(options, entry, Progress(messages()))
-    write_reports(results, json=options.json, junit=options.junit)
+    write_reports(results, options.reports)
     if options.alluredir:
         write_allure(results, options.alluredir)
     print_results(console, results, reasons=options.reasons)
@@ -99,7 +99,7 @@ def _prepared(options: SuiteOptions) -> _Entry:
     """Everything that can be refused before anything runs."""
     if options.workers != "auto" and not (options.workers.isdecimal() and int(options.workers) > 0):
         raise UnusableWorkers(f"'{options.workers}' is no number of workers", mend="Give 1, 2, 3 … or auto.")
-    require_writable(options.json, options.junit, folder=options.alluredir)
+    require_writable(options.reports, folder=options.alluredir)
     subject = load_subject(options.address)
     profile = chosen_profile(subject, options.profile)
     data_sets = data_sets_for(subject, options.data, options.seed)

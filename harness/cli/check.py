@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from .report_options import PANEL, JsonFile, JunitFile, OtherReports
+
 Address = Annotated[
     str, typer.Argument(metavar="APP", help="Project root, one module's folder, a built .hap, or file.py:MyExtension.")
 ]
@@ -47,14 +49,18 @@ def check(
     ] = False,
     seed: Annotated[int, typer.Option(help="Seed of generated data and random numbers.")] = 0,
     workers: Annotated[str, typer.Option("-n", "--workers", help="Processes: a number, or auto.")] = "1",
-    json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write results.json.")] = None,
-    junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write JUnit XML.")] = None,
-    alluredir: Annotated[Path | None, typer.Option(metavar="DIR", help="Write Allure results.")] = None,
+    json: JsonFile = None,
+    junit: JunitFile = None,
+    report: OtherReports = None,
+    alluredir: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write Allure results.", rich_help_panel=PANEL)
+    ] = None,
 ) -> None:
     """Check an app's backup extension against the requirements.
 
     Exit codes: 0 conforms, 1 does not, 2 cannot be judged (bad input, something not emulated), 3 internal error.
     """
+    from ..report_files import wanted_reports
     from ..suite_run import SuiteOptions, run_suite
 
     options = SuiteOptions(
@@ -70,8 +76,7 @@ def check(
         reasons=reasons,
         seed=seed,
         workers=workers,
-        json=json,
-        junit=junit,
+        reports=wanted_reports(report or (), json=json, junit=junit),
         alluredir=alluredir,
     )
     raise typer.Exit(run_suite(options))
