@@ -147,9 +147,18 @@ def _print_not_applicable(console: Console, requirements: Iterable[RequirementRe
         return
     console.print()
     if not reasons:
-        _labelled(console, "n/a", f"{', '.join(requirement.id for requirement in skipped)}  (why: --reasons)")
+        _labelled(console, "n/a", f"{_shortened_ids(skipped)}  (why: --reasons)")
     for requirement in skipped if reasons else ():
         _labelled(console, "n/a", f"{requirement.id}  {requirement.reason}")
+
+
+def _shortened_ids(requirements: Iterable[RequirementResult]) -> str:
+    """``CFG-006 010, LIF-005``: each family is named once, for there can be dozens."""
+    families: dict[str, list[str]] = {}
+    for requirement in requirements:
+        family, _, number = requirement.id.partition("-")
+        families.setdefault(family, []).append(number)
+    return ", ".join(f"{family}-{' '.join(numbers)}" for family, numbers in families.items())
 
 
 def _print_why_nothing_was_judged(console: Console, requirements: Iterable[RequirementResult]) -> None:

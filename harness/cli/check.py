@@ -7,48 +7,55 @@ from typing import Annotated
 
 import typer
 
+from .completion import complete_cases
+from .parameters import Address, Profile, Seed
 from .report_options import PANEL, JsonFile, JunitFile, OtherReports
 
-Address = Annotated[
-    str, typer.Argument(metavar="APP", help="Project root, one module's folder, a built .hap, or file.py:MyExtension.")
-]
+HOW = "How it runs"
 
 
 def check(
     app: Address,
     data: Annotated[
         list[Path] | None,
-        typer.Option(metavar="DIR", help="A data set of your own: a folder that mirrors the sandbox. May be repeated."),
+        typer.Option(metavar="DIR…", help="Your own data: a folder like the sandbox."),
     ] = None,
     older: Annotated[
         list[str] | None,
-        typer.Option(
-            "--from",
-            metavar="OLDER",
-            help="Older sources of the app, whose backups today's code has to restore: PATH or git:REF. "
-            "May be repeated.",
-        ),
+        typer.Option("--from", metavar="OLDER…", help="Older sources whose backups must restore."),
     ] = None,
-    profile: Annotated[
-        str | None, typer.Option(help="Device profile, such as api12 or latest.  [default: the app's compatible API]")
-    ] = None,
+    profile: Profile = None,
     case: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="Only this case, requirement or family: RST-001[typical], RST-001, RST."),
+        typer.Option(
+            metavar="ID…",
+            help="Only RST-001\\[typical], RST-001, or all RST.",
+            autocompletion=complete_cases,
+        ),
     ] = None,
-    exhaustive: Annotated[
-        bool, typer.Option("--exhaustive", help="Every combination and every operation that can fail.")
-    ] = False,
+    seed: Seed = 0,
+    exhaustive: Annotated[bool, typer.Option("--exhaustive", help="Every combination and every fault.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="A missed SHOULD breaks conformance, too.")] = False,
-    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first case that fails a MUST.")] = False,
+    fail_fast: Annotated[
+        bool, typer.Option("--fail-fast", help="Stop at the first case that fails a MUST.", rich_help_panel=HOW)
+    ] = False,
     changed: Annotated[
-        bool, typer.Option("--changed", help="Take over cases for which nothing has changed since they last ran.")
+        bool, typer.Option("--changed", help="Run only the cases that something has touched.", rich_help_panel=HOW)
     ] = False,
     reasons: Annotated[
-        bool, typer.Option("--reasons", help="Say of each requirement that does not apply why it does not.")
+        bool, typer.Option("--reasons", help="Say why requirements do not apply.", rich_help_panel=HOW)
     ] = False,
-    seed: Annotated[int, typer.Option(help="Seed of generated data and random numbers.")] = 0,
-    workers: Annotated[str, typer.Option("-n", "--workers", help="Processes: a number, or auto.")] = "1",
+    workers: Annotated[
+        str,
+        typer.Option(
+            "-n",
+            "--workers",
+            metavar="N",
+            help="Processes: a number, or auto.",
+            show_default=False,
+            rich_help_panel=HOW,
+        ),
+    ] = "1",
     json: JsonFile = None,
     junit: JunitFile = None,
     report: OtherReports = None,
@@ -58,7 +65,7 @@ def check(
 ) -> None:
     """Check an app's backup extension against the requirements.
 
-    Exit codes: 0 conforms, 1 does not, 2 cannot be judged (bad input, something not emulated), 3 internal error.
+    Exit codes: 0 conforms, 1 does not, 2 cannot be judged, 3 internal error.
     """
     from ..report_files import wanted_reports
     from ..suite_run import SuiteOptions, run_suite

@@ -14,7 +14,7 @@ def init(
     ] = Path(),
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> None:
-    """Write an ohos-backup.toml with what the project suggests and every setting explained."""
+    """Write an ohos-backup.toml with every setting explained."""
     from ...reports.results_file import write_atomically
     from ..report_files import UnwritableReport
     from ..settings import SETTINGS_FILE

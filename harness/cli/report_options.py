@@ -23,8 +23,8 @@ OtherReports = Annotated[
     list[str] | None,
     typer.Option(
         "--report",
-        metavar="FORM=FILE",
-        help=f"Write a report in any form: {', '.join(FORMS)}. May be repeated.",
+        metavar="FORM=FILE…",
+        help=f"Write any of: {', '.join(FORMS)}.",
         rich_help_panel=PANEL,
     ),
 ]
