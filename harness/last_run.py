@@ -32,8 +32,11 @@ if TYPE_CHECKING:
     from .older_sources import Migration
 
 FORMAT = 1
-_BUILT = frozenset(("build", "node_modules", "oh_modules", ".git", ".hvigor", ".idea", ".preview", "__pycache__"))
+BUILT = frozenset(("build", "node_modules", "oh_modules", ".git", ".hvigor", ".idea", ".preview", "__pycache__"))
 """Folders of a project that hold nothing a case depends on, or what the compiled program tells already."""
+
+_TESTS = frozenset(("test", "ohosTest", "mock"))
+"""Beside ``src/main``: the team's own tests, which are no part of the app."""
 
 _READ = frozenset((".ets", ".ts", ".js", ".json", ".json5", ".py", ".toml", ".txt", ".xml"))
 """Files whose bytes count; of the others (media) size and time do."""
@@ -68,13 +71,20 @@ class Inputs:
         seed: int,
         exhaustive: bool,
         migrations: Sequence[Migration] = (),
+        reports: Sequence[Path] = (),
     ) -> None:
+        """``reports``: files and folders that the run writes, perhaps among the app's own."""
         self._subject = subject
         self._profile = profile
         self._data_sets = {data_set.name: data_set for data_set in data_sets}
         self._choice = f"{seed}/{exhaustive}"
         self._migrations = tuple(migrations)
+        self._reports = tuple(reports)
         self._checks: dict[str, str] = {}
+
+    def take(self) -> None:
+        """Read the app's files now: what a run found must not be remembered of files that were saved meanwhile."""
+        _ = self._common, self._data_digests
 
     def digest_of(self, requirement: str, check: str, data_set: str) -> str:
         """Of the case of ``requirement`` whose check is in module ``check`` and runs with ``data_set`` (``""`` for one
@@ -119,7 +129,7 @@ class Inputs:
             version("ohos-backup-conformance"),
             platform.python_version(),
         )
-        files = [*_tool_files(), *_project_files(subject)]
+        files = [*_tool_files(), *_project_files(subject, self._reports)]
         stand_ins = [entry.file.read_bytes() for entry in subject.stand_ins]
         for migration in self._migrations:
             files += _project_files(migration.source.subject)
@@ -175,18 +185,21 @@ def _tool_files() -> Iterator[bytes]:
                 yield path.name.encode() + b"\0" + path.read_bytes()
 
 
-def _project_files(subject: Subject) -> Iterator[bytes]:
-    """The project without the settings and the data sets, which are told apart."""
+def _project_files(subject: Subject, reports: Sequence[Path] = ()) -> Iterator[bytes]:
+    """The project without the settings and the data sets, which are told apart, and without what no device sees."""
     root = subject.root
+    here_written = (os.path.relpath(report.resolve(), root.resolve()) for report in reports)
     settings = subject.settings
     left_out = {root / SETTINGS_FILE} | {root / entry.folder for entry in settings.data if entry.folder}
     left_out |= {root / part.script for entry in settings.data for part in entry.sql}
+    left_out |= {root / path for path in here_written}
     for folder, folders, names in os.walk(root):
         here = Path(folder)
-        folders[:] = sorted(name for name in folders if name not in _BUILT and here / name not in left_out)
+        unseen = BUILT | (_TESTS if here.name == "src" else frozenset[str]())
+        folders[:] = sorted(name for name in folders if name not in unseen and here / name not in left_out)
         for name in sorted(names):
             path = here / name
-            if path in left_out:
+            if path in left_out or (path.suffix == ".md" and "resources" not in path.relative_to(root).parts):
                 continue
             status = path.stat(follow_symlinks=False)
             yield os.fsencode(path.relative_to(root)) + b"\0" + str(status.st_size).encode()

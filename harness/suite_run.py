@@ -103,9 +103,9 @@ def _prepared(options: SuiteOptions) -> _Entry:
     subject = load_subject(options.address)
     profile = chosen_profile(subject, options.profile)
     data_sets = data_sets_for(subject, options.data, options.seed)
-    entry = _Entry(
-        subject, profile, data_sets, migrations(subject, older_sources(subject, options.older), options.seed)
-    )
+    older = migrations(subject, older_sources(subject, options.older), options.seed)
+    written = (*options.reports.values(), *([options.alluredir] if options.alluredir else []))
+    entry = _Entry(subject, profile, data_sets, older, written)
     _require_known_cases(options, entry)
     return entry
 
@@ -149,11 +149,13 @@ class _Entry:
         profile: DeviceProfile,
         data_sets: tuple[DataSet, ...],
         brought_over: tuple[Migration, ...],
+        reports: tuple[Path, ...],
     ) -> None:
         self.subject = subject
         self.profile = profile
         self._data_sets = data_sets
         self._migrations = brought_over
+        self._reports = reports
         self.gathering: Gathering | None = None
         self.internal_errors: list[InternalError] = []
 
@@ -163,6 +165,7 @@ class _Entry:
         settings.subject, settings.profile, settings.data_sets = self.subject, self.profile, self._data_sets
         settings.migrations = self._migrations
         settings.command_runs = True
+        settings.reports = self._reports
         # The longer styles render every local of a check that ended, whole data sets among them, for nobody to read.
         config.option.tbstyle = "native"
         gathering = config.pluginmanager.get_plugin(PLUGIN_NAME)

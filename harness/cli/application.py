@@ -68,7 +68,7 @@ def run_command() -> None:
     except SystemExit as end:
         # typer ends an interrupted command with this code and without a word.
         if end.code == ExitCode.INTERRUPTED:
-            raise KeyboardInterrupt from None
+            raise _interruption(end) from None
         raise
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback is shown to a user
         # Before Python 3.12 an interruption while a class is being made arrives inside a RuntimeError.
@@ -76,6 +76,16 @@ def run_command() -> None:
             raise KeyboardInterrupt from None
         _tell_internal_error(error)
         sys.exit(ExitCode.INTERNAL_ERROR)
+
+
+def _interruption(end: BaseException) -> KeyboardInterrupt:
+    """What typer made ``end`` of: it may carry words of its own."""
+    error: BaseException | None = end
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return error
+        error = error.__cause__ or error.__context__
+    return KeyboardInterrupt()
 
 
 def _tell_internal_error(error: Exception) -> None:

@@ -45,6 +45,9 @@ def check(
     reasons: Annotated[
         bool, typer.Option("--reasons", help="Say why requirements do not apply.", rich_help_panel=HOW)
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Judge again after each save, until Ctrl-C.", rich_help_panel=HOW)
+    ] = False,
     workers: Annotated[
         str,
         typer.Option(
@@ -86,4 +89,11 @@ def check(
         reports=wanted_reports(report or (), json=json, junit=junit),
         alluredir=alluredir,
     )
+    if watch:
+        from ..watching import watch_suite
+
+        try:
+            watch_suite(options)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt("stopped watching") from None
     raise typer.Exit(run_suite(options))

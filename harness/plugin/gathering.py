@@ -14,6 +14,7 @@ import pytest
 
 from .options import SETTINGS
 from .outcomes import RECORD
+from .starting import suite_is_asked_for
 
 if TYPE_CHECKING:
     from ...emulator.runtime.arkts.api_references import ApiReference
@@ -63,7 +64,7 @@ class Gathering:
         self.interrupted = False
         self.nothing_wanted = False
         self._session: pytest.Session | None = None
-        self._stopped = False
+        self._stopped = ""
         self._collected: set[str] = set()
         self._judged: set[str] = set()
         self._to_remember: dict[str, RememberedCase] = {}
@@ -73,6 +74,14 @@ class Gathering:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self._collected.update(item.nodeid for item in session.items)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self) -> None:
+        """Also where xdist's workers collect."""
+        settings = self._config.stash[SETTINGS]
+        judges = settings.command_runs or (settings.changed and suite_is_asked_for(self._config))
+        if judges and not self._config.option.collectonly:
+            settings.inputs.take()
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
@@ -119,17 +128,17 @@ class Gathering:
             case=msgspec.convert(record["unwaived"], CaseResult),
         )
         if case.outcome == "fail" and self._config.stash[SETTINGS].fail_fast:
-            self._stop()
+            self.stop(STOPPED)
 
     def _note_imported(self, imported: Iterable[ApiReference]) -> None:
         for module in imported:
             self._imported.setdefault(module.module, module)
 
-    def _stop(self) -> None:
-        """The cases that are under way still end; xdist has a session of its own."""
-        self._stopped = True
+    def stop(self, because: str) -> None:
+        """End the run early. The cases that are under way still end; xdist has a session of its own."""
+        self._stopped = because
         runner: object = self._config.pluginmanager.get_plugin("dsession") or self._session
-        setattr(runner, "shouldstop", STOPPED)  # noqa: B010 - xdist's class is not typed
+        setattr(runner, "shouldstop", because)  # noqa: B010 - xdist's class is not typed
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
@@ -191,7 +200,7 @@ class Gathering:
     def _assemble(self, settings: Settings, *, whole: bool) -> Results:
         from ..assembly import assemble
 
-        because = STOPPED if self._stopped else ""
+        because = self._stopped
         if not because and (self._narrowed() or not whole):
             because = "only a part of the suite ran"
         cases, unused = settings.waivers.at_the_end(self._cases, is_whole=not because)

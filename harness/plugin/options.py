@@ -84,6 +84,9 @@ class Settings:
     command_runs = False
     """Whether ``ohos-backup check`` started pytest, so that nothing but the suite is collected."""
 
+    reports: tuple[Path, ...] = ()
+    """Files and folders that the command writes."""
+
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
 
@@ -187,6 +190,7 @@ class Settings:
             seed=self.seed,
             exhaustive=self.exhaustive,
             migrations=self.migrations,
+            reports=(*self.reports, *filter(None, (self.json_path,))),
         )
 
     @cached_property
