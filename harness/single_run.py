@@ -14,6 +14,7 @@ from .exit_codes import ExitCode
 from .loading import load_subject
 from .owed import owed
 from .session_story import ending, tell, tell_archive, wanted_data, wanted_profile, wanted_version
+from .subject import Subject
 from .tree import difference
 from .trial import Trial
 
@@ -28,12 +29,16 @@ class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
     version: str | None = None
     seed: int = 0
     archive: Path | None = None
+    backup_only: bool = False
 
 
-def run_once(options: RunOptions) -> ExitCode:
-    """Print the story of one backup and one restore. Raises OhosBackupError for bad input."""
+def run_once(options: RunOptions, subject: Subject | None = None) -> ExitCode:
+    """Print the story of one backup and one restore of ``subject``, by default the app at the address.
+
+    Raises OhosBackupError for bad input.
+    """
     version = wanted_version(options.version)
-    subject = load_subject(options.address)
+    subject = subject or load_subject(options.address)
     profile = wanted_profile(options.profile, subject)
     data_set = wanted_data(subject, options.data, options.data_set, options.seed)
     console = output()
@@ -49,6 +54,8 @@ def run_once(options: RunOptions) -> ExitCode:
     tell_archive(console, backed_up.archive)
     if options.archive:
         save(backed_up.archive, options.archive)
+    if options.backup_only:
+        return ending(console, (source,), ExitCode.CONFORMS)
 
     target = Trial(subject, profile=profile, seed=options.seed)
     console.print(Text("\nRestore on a fresh device", style="bold"))

@@ -71,15 +71,15 @@ class SuiteBroke(Exception):
         self.details = details
 
 
-def run_suite(options: SuiteOptions) -> ExitCode:
-    """Run, write the reports, print.
+def run_suite(options: SuiteOptions, *watchers: object) -> ExitCode:
+    """Run, write the reports, print. ``watchers``: see suite_results.
 
     Raises OhosBackupError for bad input, before anything runs; SuiteBroke; KeyboardInterrupt when interrupted.
     """
     entry = _prepared(options)
     console = output()
     print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name))
-    results = _judge(options, entry, Progress(messages()))
+    results = _judge(options, entry, Progress(messages()), *watchers)
     write_reports(results, options.reports)
     if options.alluredir:
         write_allure(results, options.alluredir)

@@ -10,7 +10,7 @@ import typer
 
 from ...emulator.errors import OhosBackupError
 from ..exit_codes import ExitCode
-from . import backup, catalogue_commands, check, devices, doctor, init, restore, run, toolchain, vectors
+from . import backup, catalogue_commands, check, debug, devices, doctor, init, restore, run, toolchain, vectors
 
 application = typer.Typer(
     name="ohos-backup",
@@ -22,6 +22,7 @@ application = typer.Typer(
 )
 application.command()(check.check)
 application.command()(run.run)
+application.command()(debug.debug)
 application.command()(init.init)
 application.command()(backup.backup)
 application.command()(restore.restore)

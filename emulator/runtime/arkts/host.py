@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,7 @@ import msgspec
 from ...modules.api import SystemModuleRegistry
 from ...modules.native import NO_STAND_INS, StandIns
 from ..api import ExtensionEnvironment
-from .node_process import POOL, NodePool, NodeProcess, NodeSettings
+from .node_process import POOL, Debugger, NodePool, NodeProcess, NodeSettings
 from .positions import Positions
 from .process import ArkTSProcess
 from .program import Program
@@ -27,12 +28,14 @@ class ArkTSHost:
         *,
         stand_ins: StandIns = NO_STAND_INS,
         pool: NodePool = POOL,
+        debugger: Debugger | None = None,
     ) -> None:
         self._program = program
         self._system_modules = system_modules
         self._node = node
         self._stand_ins = stand_ins
         self._pool = pool
+        self._debugger = debugger
         self._positions = Positions(program)
         self._modules = [
             (module.id, module.digest, msgspec.json.encode(module.imports).decode(), module.code.encode())
@@ -46,9 +49,20 @@ class ArkTSHost:
         """Of the whole program: another one whenever any module that it can reach is another."""
         return self._key
 
+    def debugged(self, program: Program, debugger: Debugger) -> ArkTSHost:
+        """A host of the same app as ``program``, which went through debug/maps.py: nothing runs before a debugger has
+        attached, and nothing has to end within any real time."""
+        return ArkTSHost(
+            program, self._system_modules, self._node, stand_ins=self._stand_ins, pool=self._pool, debugger=debugger
+        )
+
     def start(self, environment: ExtensionEnvironment) -> ArkTSProcess:
-        """A fresh realm in a process that may have run others before. Raises NodeUnusable."""
-        settings = NodeSettings(self._node, environment.timezone, environment.locale, environment.limits.memory_mib)
+        """A fresh realm in a process that may have run others before. Raises NodeUnusable and InspectorUnavailable."""
+        if self._debugger is not None:
+            limits = msgspec.structs.replace(environment.limits, wall_seconds=math.inf)
+            environment = msgspec.structs.replace(environment, limits=limits)
+        memory_mib = environment.limits.memory_mib
+        settings = NodeSettings(self._node, environment.timezone, environment.locale, memory_mib, self._debugger)
         node = self._pool.take(settings)
         modules = self._stand_ins.beside(self._system_modules.start(environment), environment)
         process = ArkTSProcess(
