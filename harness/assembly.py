@@ -46,9 +46,10 @@ def assemble(
     duration_ms: int,
     incomplete_because: str = "",
     unused_waivers: Sequence[Finding] = (),
+    unfilled: Sequence[str] = (),
 ) -> Results:
     """``cases`` by requirement id; ``callbacks`` that the app's own code answered in any of them; modules ``imported``
-    by computed names.
+    by computed names; ``unfilled`` included folders that got no generated data (harness/staging_folders.py).
 
     The order of the result is the catalogue's, whatever order the cases ran in.
     """
@@ -63,7 +64,10 @@ def assemble(
         not_emulated=tuple(sorted(missing)),
         requirements=requirements,
         touched=touched_apis(subject, imported=imported, not_emulated=missing),
-        findings=tuple(Finding(message=p.message, place=place_of(p.position)) for p in subject.problems),
+        findings=(
+            *(Finding(message=p.message, place=place_of(p.position)) for p in subject.problems),
+            *(Finding(message=_about_unfilled(folder)) for folder in unfilled),
+        ),
         stand_ins=tuple(_stand_in(entry, subject.root) for entry in subject.stand_ins),
         seed=seed,
         complete=complete and not subject.packed,
@@ -71,6 +75,13 @@ def assemble(
         unused_waivers=tuple(unused_waivers),
         started_at=started_at,
         duration_ms=duration_ms,
+    )
+
+
+def _about_unfilled(folder: str) -> str:
+    return (
+        f"a backup begins with emptying {folder}, so it was taken for a staging folder and got no generated data; "
+        "if it holds the user's, say so with a data set of your own"
     )
 
 
@@ -93,12 +104,21 @@ def subject_info(subject: Subject, callbacks: Iterable[str] = ()) -> SubjectInfo
         version_name=application.version.name,
         extension=application.extension.name,
         source=Path(os.path.relpath(source, subject.root)).as_posix() if source else "",
+        root=_from_here(subject.root),
         modules=application.module_names,
         includes=tuple(printable(pattern) for pattern in config.includes) if config.usable else (),
         excludes=tuple(printable(pattern) for pattern in config.excludes) if config.usable else (),
         full_backup_only=config.usable and config.full_backup_only,
         callbacks=tuple(name for name in CALLBACK_SINCE if name in known),
     )
+
+
+def _from_here(root: Path) -> str:
+    """Relative when it lies below the folder that the command was started in, as a checkout does in CI."""
+    try:
+        return root.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(root)
 
 
 def _requirement_results(cases: Mapping[str, Sequence[CaseResult]]) -> Iterable[RequirementResult]:

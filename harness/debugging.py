@@ -18,6 +18,7 @@ from ..emulator.runtime.arkts.host import ArkTSHost
 from ..emulator.runtime.arkts.node_process import Debugger
 from ..emulator.runtime.arkts.program import Program
 from .exit_codes import ExitCode
+from .language import words
 from .loading import load_subject
 from .plugin.options import SETTINGS
 from .single_run import RunOptions, run_once
@@ -92,7 +93,7 @@ def _debug(options: DebugOptions, console: Console) -> ExitCode:
         seed=options.seed,
         backup_only=options.only == "backup",
     )
-    return run_once(run, subject=subject)
+    return run_once(run, lambda _: subject)
 
 
 def debugged(subject: Subject, options: DebugOptions, console: Console) -> Subject:
@@ -106,11 +107,13 @@ def debugged(subject: Subject, options: DebugOptions, console: Console) -> Subje
     stops = _stops(subject.program, subject.root, options)
     program = with_maps(with_breaks(subject.program, stops), subject.root)
     for stop in stops:
-        console.print(Text(f"stops at {stop.position}"), soft_wrap=True)
+        console.print(Text(words().t("stops at {place}", place=stop.position)), soft_wrap=True)
 
     def waiting(address: str) -> None:
-        console.print(Text(f"waiting for a debugger at {address}", style="bold"), soft_wrap=True)
-        console.print(Text("  VS Code: attach to this port (docs/debugging.md); Chrome: chrome://inspect", style="dim"))
+        told = words().t("waiting for a debugger at {address}", address=address)
+        console.print(Text(told, style="bold"), soft_wrap=True)
+        how = words().t("  VS Code: attach to this port (docs/debugging.md); Chrome: chrome://inspect")
+        console.print(Text(how, style="dim"), soft_wrap=True)
 
     application = subject.application
     extension = msgspec.structs.replace(

@@ -24,6 +24,8 @@ from .console import messages, output
 from .data_set import DataSet
 from .device_choice import chosen_profile
 from .exit_codes import EXIT_CODE_OF, ExitCode
+from .github_actions import is_told, tell
+from .language import words
 from .loading import load_subject
 from .older_sources import Migration, migrations, older_sources
 from .own_data import data_sets_for
@@ -60,6 +62,8 @@ class SuiteOptions(msgspec.Struct, frozen=True, kw_only=True):
     workers: str = "1"
     reports: Mapping[str, Path] = {}
     """File by form, as in reports/forms.py."""
+    annotations: bool | None = None
+    """Whether GitHub is told; None: where it runs the step."""
     alluredir: Path | None = None
 
 
@@ -78,12 +82,14 @@ def run_suite(options: SuiteOptions, *watchers: object) -> ExitCode:
     """
     entry = _prepared(options)
     console = output()
-    print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name))
+    print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name), words())
     results = _judge(options, entry, Progress(messages()), *watchers)
     write_reports(results, options.reports)
     if options.alluredir:
         write_allure(results, options.alluredir)
-    print_results(console, results, reasons=options.reasons)
+    if is_told(options.annotations, os.environ):
+        tell(results, os.environ, console, messages())
+    print_results(console, results, reasons=options.reasons, words=words())
     return EXIT_CODE_OF[results.verdict]
 
 

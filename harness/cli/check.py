@@ -9,7 +9,16 @@ import typer
 
 from .completion import complete_cases
 from .parameters import Address, Profile, Seed
-from .report_options import PANEL, JsonFile, JunitFile, OtherReports
+from .report_options import (
+    PANEL,
+    Annotations,
+    HtmlFile,
+    JsonFile,
+    JunitFile,
+    MarkdownFile,
+    OtherReports,
+    SarifFile,
+)
 
 HOW = "How it runs"
 
@@ -61,7 +70,11 @@ def check(
     ] = "1",
     json: JsonFile = None,
     junit: JunitFile = None,
+    html: HtmlFile = None,
+    sarif: SarifFile = None,
+    markdown: MarkdownFile = None,
     report: OtherReports = None,
+    annotations: Annotations = None,
     alluredir: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write Allure results.", rich_help_panel=PANEL)
     ] = None,
@@ -86,7 +99,8 @@ def check(
         reasons=reasons,
         seed=seed,
         workers=workers,
-        reports=wanted_reports(report or (), json=json, junit=junit),
+        reports=wanted_reports(report or (), json=json, junit=junit, html=html, sarif=sarif, markdown=markdown),
+        annotations=annotations,
         alluredir=alluredir,
     )
     if watch:

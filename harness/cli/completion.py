@@ -21,7 +21,7 @@ def complete_families(incomplete: str) -> list[Offer]:
 
 
 def complete_cases(incomplete: str) -> list[Offer]:
-    """Families and requirements; what cases there are depends on the app."""
+    # What cases there are depends on the app.
     return [*complete_families(incomplete), *complete_requirements(incomplete)]
 
 

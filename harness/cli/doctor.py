@@ -37,18 +37,21 @@ def _tell(diagnosis: Diagnosis) -> None:
     from rich.text import Text
 
     from ..console import output
+    from ..language import words
 
+    state = {"ok": words().t("ok"), "absent": words().t("absent"), "missing": words().t("missing")}
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for finding in diagnosis.findings:
-        table.add_row(Text(finding.state, style=STYLE[finding.state]), finding.name, finding.found)
+        told = words().told(finding.found)
+        table.add_row(Text(state[finding.state], style=STYLE[finding.state]), finding.name, told)
         if finding.mend:
-            table.add_row("", "", Text(finding.mend, style="" if finding.state == "missing" else "dim"))
+            table.add_row("", "", Text(words().told(finding.mend), style="" if finding.state == "missing" else "dim"))
     console = output()
     console.print(table)
     wrong = sum(finding.state == "missing" for finding in diagnosis.findings)
-    things = "1 thing is" if wrong == 1 else f"{wrong} things are"
-    told = Text("\nReady to check apps.", style="bold green")
-    console.print(told if diagnosis.ready else Text(f"\n{things} missing.", style="bold red"))
+    ready = Text(f"\n{words().t('Ready to check apps.')}", style="bold green")
+    things = words().t("1 thing is missing.") if wrong == 1 else words().t("{count} things are missing.", count=wrong)
+    console.print(ready if diagnosis.ready else Text(f"\n{things}", style="bold red"))

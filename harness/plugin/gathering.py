@@ -64,7 +64,7 @@ class Gathering:
         self.interrupted = False
         self.nothing_wanted = False
         self._session: pytest.Session | None = None
-        self._stopped = ""
+        self._stopped = False
         self._collected: set[str] = set()
         self._judged: set[str] = set()
         self._to_remember: dict[str, RememberedCase] = {}
@@ -128,17 +128,17 @@ class Gathering:
             case=msgspec.convert(record["unwaived"], CaseResult),
         )
         if case.outcome == "fail" and self._config.stash[SETTINGS].fail_fast:
-            self.stop(STOPPED)
+            self.stop()
 
     def _note_imported(self, imported: Iterable[ApiReference]) -> None:
         for module in imported:
             self._imported.setdefault(module.module, module)
 
-    def stop(self, because: str) -> None:
+    def stop(self) -> None:
         """End the run early. The cases that are under way still end; xdist has a session of its own."""
-        self._stopped = because
+        self._stopped = True
         runner: object = self._config.pluginmanager.get_plugin("dsession") or self._session
-        setattr(runner, "shouldstop", because)  # noqa: B010 - xdist's class is not typed
+        setattr(runner, "shouldstop", STOPPED)  # noqa: B010 - xdist's class is not typed
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
@@ -200,7 +200,7 @@ class Gathering:
     def _assemble(self, settings: Settings, *, whole: bool) -> Results:
         from ..assembly import assemble
 
-        because = self._stopped
+        because = STOPPED if self._stopped else ""
         if not because and (self._narrowed() or not whole):
             because = "only a part of the suite ran"
         cases, unused = settings.waivers.at_the_end(self._cases, is_whole=not because)
@@ -215,6 +215,7 @@ class Gathering:
             complete=not because,
             incomplete_because=because,
             unused_waivers=unused,
+            unfilled=settings.data_sets[0].unfilled,
             started_at=self._started.strftime("%Y-%m-%dT%H:%M:%SZ"),
             duration_ms=int((time.monotonic() - self._started_clock) * 1000),
         )

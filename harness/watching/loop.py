@@ -15,6 +15,7 @@ from ...emulator.errors import OhosBackupError
 from ...reports.model import Results
 from ..allure_folder import write_allure
 from ..console import messages, output
+from ..language import error_text, words
 from ..loading import load_subject
 from ..plugin.gathering import PLUGIN_NAME, Gathering
 from ..progress import Progress
@@ -25,7 +26,6 @@ from .news import tell
 from .places import AppFiles, watched_places
 from .saves import Saves
 
-OVERTAKEN = "a file was saved meanwhile"
 FILES_SHOWN = 3
 
 
@@ -39,6 +39,7 @@ class _StopsWhenSaved:
     def __init__(self, saves: Saves) -> None:
         self._saves = saves
         self._gathering: Gathering | None = None
+        self.stopped = False
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -48,7 +49,8 @@ class _StopsWhenSaved:
 
     def pytest_runtest_logreport(self) -> None:
         if self._saves.came and self._gathering is not None:
-            self._gathering.stop(OVERTAKEN)
+            self._gathering.stop()
+            self.stopped = True
 
 
 class _Watch:
@@ -64,16 +66,18 @@ class _Watch:
         try:
             if not self._compiles():
                 return
-            results = suite_results(self._options, Progress(messages()), _StopsWhenSaved(self._saves))
-            if results.incomplete_because == OVERTAKEN:
+            stops = _StopsWhenSaved(self._saves)
+            results = suite_results(self._options, Progress(messages()), stops)
+            if stops.stopped:
                 return
             write_reports(results, self._options.reports)
             if self._options.alluredir:
                 write_allure(results, self._options.alluredir)
         except OhosBackupError as error:
-            self._console.print(Text(f"error: {error}  [{error.code}]", style="red"), soft_wrap=True)
+            text = words().t("error: {error}  [{code}]", error=error_text(error), code=error.code)
+            self._console.print(Text(text, style="red"), soft_wrap=True)
             return
-        tell(self._console, self._last, results)
+        tell(self._console, self._last, results, words())
         self._last = results
 
     def _compiles(self) -> bool:
@@ -86,7 +90,8 @@ class _Watch:
             self._known_problems = frozenset(broken)
         self._known_problems &= broken
         for problem in sorted(new, key=lambda problem: str(problem.position)):
-            self._console.print(Text(f"error: {problem.position}: {problem.message}", style="red"), soft_wrap=True)
+            text = f"{problem.position}: {words().told(problem.message)}"
+            self._console.print(Text(text, style="red"), soft_wrap=True)
         return not new
 
 
@@ -99,7 +104,9 @@ def watch_suite(options: SuiteOptions) -> None:
     console = output()
     with Saves(places, AppFiles(reports)) as saves:
         watch = _Watch(options, saves, console)
-        console.print(f"watching {', '.join(map(str, places))}; Ctrl-C ends", soft_wrap=True)
+        console.print(
+            Text(words().t("watching {places}; Ctrl-C ends", places=", ".join(map(str, places)))), soft_wrap=True
+        )
         watch.judge()
         while True:
             try:
@@ -119,5 +126,5 @@ def _named(saved: Iterable[Path], places: Iterable[Path]) -> str:
         return str(path.relative_to(inside)) if inside else str(path)
 
     names = sorted(short(path) for path in saved)
-    more = f" and {len(names) - FILES_SHOWN} more" if len(names) > FILES_SHOWN else ""
+    more = words().t(" and {count} more", count=len(names) - FILES_SHOWN) if len(names) > FILES_SHOWN else ""
     return f"{', '.join(names[:FILES_SHOWN])}{more}"
