@@ -16,9 +16,13 @@ import pytest
 
 from ..emulator.errors import OhosBackupError
 from ..emulator.profile import DeviceProfile
-from ..reports.model import DeviceInfo, Results
+from ..reports.baseline import Baseline
+from ..reports.model import DeviceInfo, Policy, Results
 from ..reports.terminal import print_found, print_results
+from ..reports.verdict import counts
 from .assembly import subject_info
+from .baseline_file import UnusableBaseline, judged_by_baseline, print_held, read_baseline, require_same_app
+from .catalogue import catalogue
 from .console import messages, output
 from .data_set import DataSet
 from .device_choice import chosen_profile
@@ -29,10 +33,12 @@ from .own_data import data_sets_for
 from .plugin.collecting import CASE_ID
 from .plugin.gathering import PLUGIN_NAME, Gathering, InternalError
 from .plugin.options import PREFIX, SETTINGS
-from .plugin.wanted import require_known
+from .plugin.wanted import matches, require_known
+from .policy import UnknownPolicy, policy_of
 from .progress import Progress
 from .report_files import require_writable, write_reports
 from .subject import Subject
+from .shards import Shard, changed_shard, parse_shard
 from .suite_place import SUITE, suite_folder
 
 STANDARD_ERROR = 2
@@ -51,7 +57,12 @@ class SuiteOptions(msgspec.Struct, frozen=True, kw_only=True):
     profile: str | None = None
     cases: tuple[str, ...] = ()
     exhaustive: bool = False
+    level: str | None = None
+    fail_on: tuple[str, ...] = ()
     strict: bool = False
+    shard: str | None = None
+    baseline: Path | None = None
+    update_baseline: bool = False
     fail_fast: bool = False
     changed: bool = False
     reasons: bool = False
@@ -79,8 +90,14 @@ def run_suite(options: SuiteOptions) -> ExitCode:
     console = output()
     print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name))
     results = _judge(options, entry, Progress(messages()))
+    held = None
+    if options.baseline is not None:
+        held = judged_by_baseline(results, options.baseline, entry.baseline, update=options.update_baseline)
+        results = held.results
     write_reports(results, options.reports)
     print_results(console, results, reasons=options.reasons)
+    if held is not None and options.baseline is not None:
+        print_held(console, held, options.baseline, updated=options.update_baseline)
     return EXIT_CODE_OF[results.verdict]
 
 
@@ -96,15 +113,34 @@ def _prepared(options: SuiteOptions) -> _Entry:
     """Everything that can be refused before anything runs."""
     if options.workers != "auto" and not (options.workers.isdecimal() and int(options.workers) > 0):
         raise UnusableWorkers(f"'{options.workers}' is no number of workers", mend="Give 1, 2, 3 … or auto.")
+    policy = policy_of(options.level, options.fail_on, strict=options.strict)
+    shard = parse_shard(options.shard) if options.shard is not None else None
+    if shard is not None and options.changed:
+        raise changed_shard()
+    baseline = _baseline(options)
     require_writable(options.reports, folder=options.alluredir)
     subject = load_subject(options.address)
     profile = chosen_profile(subject, options.profile)
+    if options.baseline is not None and baseline is not None:
+        require_same_app(options.baseline, baseline, subject.application.bundle_name, profile.name)
     data_sets = data_sets_for(subject, options.data, options.seed)
     entry = _Entry(
         subject, profile, data_sets, migrations(subject, older_sources(subject, options.older), options.seed)
     )
-    _require_known_cases(options, entry)
+    entry.baseline = baseline
+    _require_cases(options, entry, policy, shard)
     return entry
+
+
+def _baseline(options: SuiteOptions) -> Baseline | None:
+    if options.baseline is None:
+        if options.update_baseline:
+            raise UnusableBaseline("--update-baseline needs a file", mend="Name it with --baseline FILE.")
+        return None
+    baseline = read_baseline(options.baseline, may_be_made=options.update_baseline)
+    if options.update_baseline:
+        require_writable({"baseline": options.baseline})
+    return baseline
 
 
 def _judge(options: SuiteOptions, entry: _Entry, *watchers: object) -> Results:
@@ -126,15 +162,23 @@ def _judge(options: SuiteOptions, entry: _Entry, *watchers: object) -> Results:
     return gathering.results
 
 
-def _require_known_cases(options: SuiteOptions, entry: _Entry) -> None:
-    """What cases there are depends on the data sets, so pytest has to collect them before a name can be wrong."""
-    if not options.cases:
+def _require_cases(options: SuiteOptions, entry: _Entry, policy: Policy, shard: Shard | None) -> None:
+    """What cases there are depends on the data sets, so pytest has to collect them before a choice can be wrong."""
+    if not options.cases and shard is None:
         return
     names = _CaseNames()
     with _undisturbed_environment():
-        everything = msgspec.structs.replace(options, cases=(), workers="1", alluredir=None, changed=False)
+        everything = msgspec.structs.replace(options, cases=(), level=None, shard=None, workers="1", alluredir=None, changed=False)
         pytest.main([*_arguments(everything), "--collect-only"], plugins=[entry, names])
     require_known(options.cases, names.known)
+    chosen = [name for name in names.known if not options.cases or any(matches(name, each) for each in options.cases)]
+    chosen = [name for name in chosen if counts(catalogue()[name.partition("[")[0]].level, policy)]
+    if not chosen:
+        raise UnknownPolicy(
+            f"none of the cases asked for is judged up to level {policy.level}", mend="Leave out --level."
+        )
+    if shard is not None:
+        shard.of(chosen)
 
 
 class _Entry:
@@ -153,12 +197,14 @@ class _Entry:
         self._migrations = brought_over
         self.gathering: Gathering | None = None
         self.internal_errors: list[InternalError] = []
+        self.baseline: Baseline | None = None
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         settings = config.stash[SETTINGS]
         settings.subject, settings.profile, settings.data_sets = self.subject, self.profile, self._data_sets
         settings.migrations = self._migrations
+        settings.baseline = self.baseline
         settings.command_runs = True
         # The longer styles render every local of a check that ended, whole data sets among them, for nobody to read.
         config.option.tbstyle = "native"
@@ -218,8 +264,13 @@ def _arguments(options: SuiteOptions) -> list[str]:
         arguments += [f"{PREFIX}-profile={options.profile}"]
     if options.exhaustive:
         arguments += [f"{PREFIX}-exhaustive"]
+    if options.level:
+        arguments += [f"{PREFIX}-level={options.level}"]
+    arguments += [f"{PREFIX}-fail-on={outcome}" for outcome in options.fail_on]
     if options.strict:
         arguments += [f"{PREFIX}-strict"]
+    if options.shard:
+        arguments += [f"{PREFIX}-shard={options.shard}"]
     if options.fail_fast:
         arguments += [f"{PREFIX}-fail-fast"]
     if options.changed:
