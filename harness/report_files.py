@@ -65,6 +65,17 @@ def write_reports(results: Results, reports: Mapping[str, Path]) -> None:
         raise failure
 
 
+def write_texts(texts: Mapping[Path | None, str]) -> None:
+    """Texts that are no reports of results; what has no file is left out. Raises UnwritableReport."""
+    for path, text in texts.items():
+        if path is None:
+            continue
+        try:
+            write_atomically(path, text)
+        except OSError as error:
+            raise _unwritable(path, error) from error
+
+
 def _failure(results: Results, form: str, path: Path) -> UnwritableReport | None:
     try:
         write_atomically(path, FORMS[form].render(results))
