@@ -49,9 +49,10 @@ def assemble(
     incomplete_because: str = "",
     unused_waivers: Sequence[Finding] = (),
     shards: Shards | None = None,
+    unfilled: Sequence[str] = (),
 ) -> Results:
     """``cases`` by requirement id; ``callbacks`` that the app's own code answered in any of them; modules ``imported``
-    by computed names.
+    by computed names; ``unfilled`` included folders that got no generated data (harness/staging_folders.py).
 
     The order of the result is the catalogue's, whatever order the cases ran in.
     """
@@ -66,7 +67,10 @@ def assemble(
         not_emulated=tuple(sorted(missing)),
         requirements=requirements,
         touched=touched_apis(subject, imported=imported, not_emulated=missing),
-        findings=tuple(Finding(message=p.message, place=place_of(p.position)) for p in subject.problems),
+        findings=(
+            *(Finding(message=p.message, place=place_of(p.position)) for p in subject.problems),
+            *(Finding(message=_about_unfilled(folder)) for folder in unfilled),
+        ),
         stand_ins=tuple(_stand_in(entry, subject.root) for entry in subject.stand_ins),
         policy=policy,
         shards=shards,
@@ -76,6 +80,13 @@ def assemble(
         unused_waivers=tuple(unused_waivers),
         started_at=started_at,
         duration_ms=duration_ms,
+    )
+
+
+def _about_unfilled(folder: str) -> str:
+    return (
+        f"a backup begins with emptying {folder}, so it was taken for a staging folder and got no generated data; "
+        "if it holds the user's, say so with a data set of your own"
     )
 
 

@@ -220,6 +220,7 @@ class Gathering:
             complete=not because,
             incomplete_because=because,
             unused_waivers=unused,
+            unfilled=settings.data_sets[0].unfilled,
             started_at=self._started.strftime("%Y-%m-%dT%H:%M:%SZ"),
             duration_ms=int((time.monotonic() - self._started_clock) * 1000),
         )

@@ -6,8 +6,6 @@ import json
 import os
 import select
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -21,6 +19,7 @@ from ...trace import ClassLoaded, LogLine
 from ..api import Call, ExtensionDied, ExtensionEnvironment, LoadFailure, Turn
 from . import wire
 from .host_exit import OUT_OF_MEMORY_EXIT
+from .spawner import SpawnedProcess, SpawnerGone, spawner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 _AnswerT = TypeVar("_AnswerT", wire.Loaded, wire.Called, wire.Turned)
 
 _MEMORY_LOOK_SECONDS = 0.2
+_LONGEST_ENDING_SECONDS = 5.0
 _MEBIBYTE = 1024 * 1024
 _INTERPRETER_MIB = 64
 """What a bare interpreter needs; the limit of the extension comes on top."""
@@ -70,16 +70,7 @@ class PythonProcess:
         os.set_blocking(self._to_process, False)
         self._received = bytearray()
         try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-B", "-X", "utf8", "-m", f"{__package__}.guest", str(child_in), str(child_out)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=self._errors,
-                cwd=self._folder.name,
-                env=_environment_variables(environment.timezone),
-                pass_fds=(child_in, child_out),
-                start_new_session=True,
-            )
+            self._process = _forked(self._folder.name, environment.timezone, child_in, child_out, self._errors.fileno())
         finally:
             os.close(child_in)
             os.close(child_out)
@@ -136,7 +127,7 @@ class PythonProcess:
         return self._expect(self._ask(wire.TakeTurn(self._environment.clock.now_ms)), wire.Turned).turn
 
     def close(self) -> None:
-        self._kill()
+        self._process.kill()
         for descriptor in (self._to_process, self._from_process):
             if descriptor >= 0:
                 os.close(descriptor)
@@ -155,7 +146,7 @@ class PythonProcess:
             try:
                 reply = self._serve(message)
             except ExtensionDied:
-                self._kill()
+                self._process.kill()
                 raise
             self._send(reply, deadline)
 
@@ -234,7 +225,7 @@ class PythonProcess:
                 self._received += data
                 return
             if self._memory_mib() > limits.memory_mib + _INTERPRETER_MIB:
-                self._kill()
+                self._process.kill()
                 raise ExtensionDied("out-of-memory", f"used more than {limits.memory_mib} MiB")
 
     def _memory_mib(self) -> float:
@@ -245,20 +236,19 @@ class PythonProcess:
 
     def _refuse(self, reason: str) -> NoReturn:
         """The process does not keep to the protocol: user code has damaged its own interpreter."""
-        self._kill()
+        self._process.kill()
         raise ExtensionDied("died", f"the extension process sent something unreadable: {reason}")
 
     def _report_hang(self) -> NoReturn:
-        self._kill()
+        self._process.kill()
         limit = self._environment.limits.wall_seconds
         raise ExtensionDied("hung", f"no answer within {limit:g} s of real time")
 
     def _report_death(self) -> NoReturn:
-        try:
-            status = self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._kill()
-            raise ExtensionDied("died", "the extension process closed its connection") from None
+        status = self._process.wait(_LONGEST_ENDING_SECONDS)
+        if status is None:
+            self._process.kill()
+            raise ExtensionDied("died", "the extension process closed its connection")
         if status == OUT_OF_MEMORY_EXIT:
             limit = self._environment.limits.memory_mib
             raise ExtensionDied("out-of-memory", f"needed more than {limit} MiB")
@@ -268,16 +258,10 @@ class PythonProcess:
         last_words = self._errors.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
         raise ExtensionDied("died", f"the extension process exited with code {status}. {last_words}".rstrip(". "))
 
-    def _kill(self) -> None:
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait()
 
-
-def _environment_variables(timezone: str) -> dict[str, str]:
-    """All that the interpreter is told; it forgets them before the author's code runs. It imports from where we do."""
-    return {
-        "PYTHONHASHSEED": "0",
-        "PYTHONPATH": os.pathsep.join(folder for folder in sys.path if folder),
-        "TZ": timezone,
-    }
+def _forked(folder: str, timezone: str, incoming: int, outgoing: int, errors: int) -> SpawnedProcess:
+    try:
+        return spawner().start(folder, timezone, incoming, outgoing, errors)
+    except SpawnerGone:
+        # It died between two extensions, perhaps by somebody's hand; a new one does as well.
+        return spawner().start(folder, timezone, incoming, outgoing, errors)
