@@ -109,12 +109,21 @@ def subject_info(subject: Subject, callbacks: Iterable[str] = ()) -> SubjectInfo
         version_name=application.version.name,
         extension=application.extension.name,
         source=Path(os.path.relpath(source, subject.root)).as_posix() if source else "",
+        root=_from_here(subject.root),
         modules=application.module_names,
         includes=tuple(printable(pattern) for pattern in config.includes) if config.usable else (),
         excludes=tuple(printable(pattern) for pattern in config.excludes) if config.usable else (),
         full_backup_only=config.usable and config.full_backup_only,
         callbacks=tuple(name for name in CALLBACK_SINCE if name in known),
     )
+
+
+def _from_here(root: Path) -> str:
+    """Relative when it lies below the folder that the command was started in, as a checkout does in CI."""
+    try:
+        return root.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(root)
 
 
 def _requirement_results(cases: Mapping[str, Sequence[CaseResult]]) -> Iterable[RequirementResult]:

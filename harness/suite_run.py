@@ -27,6 +27,7 @@ from .console import messages, output
 from .data_set import DataSet
 from .device_choice import chosen_profile
 from .exit_codes import EXIT_CODE_OF, ExitCode
+from .github_actions import is_told, tell
 from .loading import load_subject
 from .older_sources import Migration, migrations, older_sources
 from .own_data import data_sets_for
@@ -70,6 +71,8 @@ class SuiteOptions(msgspec.Struct, frozen=True, kw_only=True):
     workers: str = "1"
     reports: Mapping[str, Path] = {}
     """File by form, as in reports/forms.py."""
+    annotations: bool | None = None
+    """Whether GitHub is told; None: where it runs the step."""
     alluredir: Path | None = None
 
 
@@ -95,6 +98,8 @@ def run_suite(options: SuiteOptions) -> ExitCode:
         held = judged_by_baseline(results, options.baseline, entry.baseline, update=options.update_baseline)
         results = held.results
     write_reports(results, options.reports)
+    if is_told(options.annotations, os.environ):
+        tell(results, os.environ, console, messages())
     print_results(console, results, reasons=options.reasons)
     if held is not None and options.baseline is not None:
         print_held(console, held, options.baseline, updated=options.update_baseline)

@@ -37,10 +37,66 @@ def _junit(results: Results) -> str:
     return junit_xml(results)
 
 
+def _sarif(results: Results) -> str:
+    from .sarif import sarif
+
+    return sarif(results)
+
+
+def _markdown(results: Results) -> str:
+    from .markdown import markdown
+
+    return markdown(results)
+
+
+def _annotations(results: Results) -> str:
+    from .annotations import workflow_commands
+
+    return workflow_commands(results)
+
+
+def _badge(results: Results) -> str:
+    from .badge import badge_svg
+
+    return badge_svg(results)
+
+
+def _badge_json(results: Results) -> str:
+    from .badge import badge_endpoint
+
+    return badge_endpoint(results)
+
+
+def _csv(results: Results) -> str:
+    from .case_table import case_table
+
+    return case_table(results)
+
+
+def _statement(results: Results) -> str:
+    from .statement_html import statement_html
+
+    return statement_html(results)
+
+
+def _statement_text(results: Results) -> str:
+    from .statement_markdown import statement_markdown
+
+    return statement_markdown(results)
+
+
 FORMS: Mapping[str, Form] = {
     form.name: form
     for form in (
         Form("json", "--json", ".json", "Write results.json.", _json),
         Form("junit", "--junit", ".xml", "Write JUnit XML.", _junit),
+        Form("sarif", "--sarif", ".sarif", "Write SARIF, for code scanning.", _sarif),
+        Form("markdown", "--markdown", ".md", "Write a summary in Markdown.", _markdown),
+        Form("annotations", "", ".txt", "Write GitHub annotations.", _annotations),
+        Form("badge", "", ".svg", "Write a badge.", _badge),
+        Form("badge-json", "", ".json", "Write what shields.io makes a badge of.", _badge_json),
+        Form("csv", "", ".csv", "Write a table of all cases.", _csv),
+        Form("statement", "", ".html", "Write a statement to be printed and signed.", _statement),
+        Form("statement-text", "", ".md", "Write the same statement as text.", _statement_text),
     )
 }

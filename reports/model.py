@@ -129,6 +129,7 @@ class Tool(msgspec.Struct, frozen=True, kw_only=True):
 
 class SubjectInfo(msgspec.Struct, frozen=True, kw_only=True):
     """The app that was checked. ``path`` as the user gave it; ``source`` is the extension's file, relative to the app.
+    ``root`` is the folder that all positions are relative to, as seen from where the command was started.
 
     ``includes`` and ``excludes`` as the framework reads them from the configuration; ``callbacks`` are those that the
     app's own code answered in this run.
@@ -140,6 +141,7 @@ class SubjectInfo(msgspec.Struct, frozen=True, kw_only=True):
     version_name: str
     extension: str
     source: str = ""
+    root: str = ""
     modules: tuple[str, ...] = ()
     includes: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .gate_options import GATE_PANEL, BaselineOption, FailOnOption, LevelOption, UpdateBaselineOption
-from .report_options import PANEL, JsonFile, JunitFile, OtherReports
+from .report_options import PANEL, Annotations, JsonFile, JunitFile, MarkdownFile, OtherReports, SarifFile
 
 Address = Annotated[
     str, typer.Argument(metavar="APP", help="Project root, one module's folder, a built .hap, or file.py:MyExtension.")
@@ -61,7 +61,10 @@ def check(
     workers: Annotated[str, typer.Option("-n", "--workers", help="Processes: a number, or auto.")] = "1",
     json: JsonFile = None,
     junit: JunitFile = None,
+    sarif: SarifFile = None,
+    markdown: MarkdownFile = None,
     report: OtherReports = None,
+    annotations: Annotations = None,
     alluredir: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write Allure results.", rich_help_panel=PANEL)
     ] = None,
@@ -91,7 +94,8 @@ def check(
         reasons=reasons,
         seed=seed,
         workers=workers,
-        reports=wanted_reports(report or (), json=json, junit=junit),
+        reports=wanted_reports(report or (), json=json, junit=junit, sarif=sarif, markdown=markdown),
+        annotations=annotations,
         alluredir=alluredir,
     )
     raise typer.Exit(run_suite(options))

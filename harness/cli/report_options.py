@@ -19,12 +19,24 @@ def _file(form: str) -> typer.models.OptionInfo:
 
 JsonFile = Annotated[Path | None, _file("json")]
 JunitFile = Annotated[Path | None, _file("junit")]
+SarifFile = Annotated[Path | None, _file("sarif")]
+MarkdownFile = Annotated[Path | None, _file("markdown")]
 OtherReports = Annotated[
     list[str] | None,
     typer.Option(
         "--report",
         metavar="FORM=FILE",
-        help=f"Write a report in any form: {', '.join(FORMS)}. May be repeated.",
+        help=f"Write any form: {', '.join(name for name, form in FORMS.items() if not form.option)}, or one above. "
+        "May be repeated.",
         rich_help_panel=PANEL,
+    ),
+]
+Annotations = Annotated[
+    bool | None,
+    typer.Option(
+        "--annotations/--no-annotations",
+        help="GitHub annotations on standard output, and a job summary.  [default: in GitHub Actions]",
+        rich_help_panel=PANEL,
+        show_default=False,
     ),
 ]

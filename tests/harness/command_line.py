@@ -45,7 +45,7 @@ def ohos_backup(*arguments: str | Path, folder: Path | None = None, **environmen
 
 def plain_environment() -> dict[str, str]:
     """This process's environment without what pytest and terminals put into it."""
-    unwanted = ("PYTEST_", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM", "PYTHONIOENCODING")
+    unwanted = ("PYTEST_", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM", "PYTHONIOENCODING", "GITHUB_")
     return {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
 
 
