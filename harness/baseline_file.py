@@ -12,7 +12,7 @@ from ..emulator.errors import OhosBackupError
 from ..reports.baseline import Baseline, Held, baseline_of, held_against, to_baseline_json
 from ..reports.model import Results
 from ..reports.results_file import write_atomically
-from .report_files import UnwritableReport
+from .report_files import unwritable
 
 SHOWN = 10
 
@@ -66,7 +66,7 @@ def judged_by_baseline(results: Results, file: Path, baseline: Baseline | None, 
         try:
             write_atomically(file, to_baseline_json(held.shrunk))
         except OSError as error:
-            raise UnwritableReport(f"{file} cannot be written: {error.strerror}", mend="Choose another place.") from error
+            raise unwritable(file, error) from error
     return held
 
 

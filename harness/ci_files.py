@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..emulator.errors import OhosBackupError
-from ..reports.results_file import write_atomically
 from .assembly import DISTRIBUTION
-from .report_files import UnwritableReport
+from .report_files import write_texts
 
 
 class UnusableCi(OhosBackupError):
@@ -50,11 +49,7 @@ def write_ci_files(app: Path, systems: Iterable[str]) -> list[Path]:
                 f"{file} is there already, and is not touched",
                 mend="Write into an empty folder, init FOLDER --ci …, and take over from there what you need.",
             )
-    for file, text in texts.items():
-        try:
-            write_atomically(file, text)
-        except OSError as error:
-            raise UnwritableReport(f"{file} cannot be written: {error.strerror}", mend="Choose another place.") from error
+    write_texts({**texts})
     return list(texts)
 
 

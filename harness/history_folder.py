@@ -30,17 +30,17 @@ def read_history(folder: Path) -> list[Record]:
         return []
     except OSError as error:
         raise UnusableHistory(f"{file} cannot be read: {error.strerror}", mend="Give a folder.") from error
-    runs: list[Record] = []
-    for number, line in enumerate(lines, 1):
-        try:
-            runs.append(msgspec.json.decode(line, type=Record))
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise UnusableHistory(
-                f"no run of this version: {error}",
-                where=SourcePosition(str(file), number),
-                mend="Mend the line or take it out.",
-            ) from error
+    runs = [_decoded(line, SourcePosition(str(file), number)) for number, line in enumerate(lines, 1)]
     return sorted(runs, key=lambda run: run.started_at)
+
+
+def _decoded(line: bytes, where: SourcePosition) -> Record:
+    try:
+        return msgspec.json.decode(line, type=Record)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UnusableHistory(
+            f"no run of this version: {error}", where=where, mend="Mend the line or take it out."
+        ) from error
 
 
 def add_to_history(folder: Path, records: list[Record]) -> list[Record]:

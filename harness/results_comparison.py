@@ -1,4 +1,4 @@
-"""``ohos-backup report compare``: two runs compared, told, and judged by what a gate wants to hold against the newer."""
+"""``ohos-backup report compare``: two runs compared, told, and judged by what a gate holds against the newer."""
 
 from __future__ import annotations
 

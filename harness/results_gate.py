@@ -65,7 +65,7 @@ def judge_again(gate: Gate) -> ExitCode:
     because = results.incomplete_because or "only a part of the suite ran"
     console.print(Text.assemble((words, style), "" if results.complete else f" ({because})", asked))
     if missing:
-        console.print(Text(f"{numbered(missing)} of {results.shards.count if results.shards else 0} not there: merge all first"))
+        console.print(Text(f"merge {numbered(missing)} with these results first"))
     return EXIT_CODE_OF[results.verdict]
 
 

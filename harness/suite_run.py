@@ -38,8 +38,8 @@ from .plugin.wanted import matches, require_known
 from .policy import UnknownPolicy, policy_of
 from .progress import Progress
 from .report_files import require_writable, write_reports
-from .subject import Subject
 from .shards import Shard, changed_shard, parse_shard
+from .subject import Subject
 from .suite_place import SUITE, suite_folder
 
 STANDARD_ERROR = 2
@@ -173,7 +173,9 @@ def _require_cases(options: SuiteOptions, entry: _Entry, policy: Policy, shard: 
         return
     names = _CaseNames()
     with _undisturbed_environment():
-        everything = msgspec.structs.replace(options, cases=(), level=None, shard=None, workers="1", alluredir=None, changed=False)
+        everything = msgspec.structs.replace(
+            options, cases=(), level=None, shard=None, workers="1", alluredir=None, changed=False
+        )
         pytest.main([*_arguments(everything), "--collect-only"], plugins=[entry, names])
     require_known(options.cases, names.known)
     chosen = [name for name in names.known if not options.cases or any(matches(name, each) for each in options.cases)]

@@ -44,9 +44,9 @@ class Baseline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class Held(msgspec.Struct, frozen=True, kw_only=True):
     """Results held against a baseline.
 
-    ``results`` has known failures waived. Case ids: ``new`` fail and are not listed, ``changed`` are listed with another
-    reason, ``fixed`` are listed and fail no more, ``stale`` are listed and do not exist. ``shrunk`` is the baseline
-    without what was fixed and what is stale.
+    ``results`` has known failures waived. Case ids: ``new`` fail and are not listed, ``changed`` are listed with
+    another reason, ``fixed`` are listed and fail no more, ``stale`` are listed and do not exist. ``shrunk`` is the
+    baseline without what was fixed and what is stale.
     """
 
     results: Results
@@ -64,9 +64,7 @@ def reason_digest(reason: str) -> str:
 def baseline_of(results: Results) -> Baseline:
     """Everything that fails in ``results``, but a failure that a waiver of the team caused or covers."""
     failures = [
-        KnownFailure(
-            case=case.id, digest=reason_digest(case.reason), reason=case.reason.partition("\n")[0].rstrip(":")
-        )
+        KnownFailure(case=case.id, digest=reason_digest(case.reason), reason=case.reason.partition("\n")[0].rstrip(":"))
         for requirement in results.requirements
         for case in requirement.cases
         if _misses(case)

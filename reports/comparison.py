@@ -12,7 +12,14 @@ from .verdict import breaks, leaves_open
 SCHEMA = "ohos-backup-comparison/1"
 
 Kind = Literal[
-    "new-failure", "changed-reason", "still-failing", "fixed", "cannot-judge", "changed-outcome", "appeared", "disappeared"
+    "new-failure",
+    "changed-reason",
+    "still-failing",
+    "fixed",
+    "cannot-judge",
+    "changed-outcome",
+    "appeared",
+    "disappeared",
 ]
 KINDS: dict[Kind, str] = {
     "new-failure": "New failures",

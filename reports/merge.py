@@ -98,13 +98,13 @@ def _requirements(parts: Sequence[Results], names: Sequence[str]) -> list[Requir
             for case in requirement.cases:
                 known, where = cases.setdefault(case.id, (case, name))
                 if _lasting(known) != _lasting(case):
-                    raise Unmergeable(f"{case.id} ended differently in {where} ({known.outcome}) and {name} ({case.outcome})")
+                    raise Unmergeable(
+                        f"{case.id} ended differently in {where} ({known.outcome}) and {name} ({case.outcome})"
+                    )
     families = {requirement.family: None for part in parts for requirement in part.requirements}
     order = sorted(families, key=lambda family: _rank(family, parts))
     merged = [
-        with_cases(
-            of_it[0], {c.id: cases[c.id][0] for each in of_it for c in each.cases}.values(), others=of_it[1:]
-        )
+        with_cases(of_it[0], {c.id: cases[c.id][0] for each in of_it for c in each.cases}.values(), others=of_it[1:])
         for of_it in found.values()
     ]
     return sorted(merged, key=lambda requirement: (order.index(requirement.family), requirement.id))
@@ -145,9 +145,14 @@ def _shards(parts: Sequence[Results], requirements: Sequence[RequirementResult])
 
 def _stopped(part: Results) -> bool:
     """Whether cases of the part itself did not run."""
-    return not part.complete and part.shards is not None and part.incomplete_because not in (
-        shard_text(part.shards),
-        NARROWED,
+    return (
+        not part.complete
+        and part.shards is not None
+        and part.incomplete_because
+        not in (
+            shard_text(part.shards),
+            NARROWED,
+        )
     )
 
 
@@ -163,7 +168,9 @@ def _incomplete_because(parts: Sequence[Results], shards: Shards | None) -> str:
     reasons = [
         part.incomplete_because or NARROWED
         for part in parts
-        if not part.complete and part.shards and part.incomplete_because != shard_text(part.shards)
+        if not part.complete
+        and part.shards
+        and part.incomplete_because != shard_text(part.shards)
         # A merge of some shards says which are missing; here they are.
         and len(part.shards.present) == 1
     ]

@@ -239,8 +239,8 @@ class StandIn(msgspec.Struct, frozen=True, kw_only=True):
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """What the verdict of a run rests on: requirements up to ``level``, and which outcomes break conformance.
 
-    ``fail`` always does. ``warn``: a missed SHOULD or MAY does, and one that cannot be judged leaves the verdict open as
-    a MUST does. ``inconclusive``: what would leave it open breaks it. ``waived``: an accepted failure does.
+    ``fail`` always does. ``warn``: a missed SHOULD or MAY does, and one that cannot be judged leaves the verdict open
+    as a MUST does. ``inconclusive``: what would leave it open breaks it. ``waived``: an accepted failure does.
     """
 
     level: Level = "MAY"

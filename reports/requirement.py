@@ -19,6 +19,8 @@ def with_cases(
     """
     kept = tuple(sorted(cases, key=lambda case: case.id))
     worst = worst_case(kept)
-    mends = [each.mend for each in (requirement, *others) if (each.outcome, each.reason) == (worst.outcome, worst.reason)]
+    mends = [
+        each.mend for each in (requirement, *others) if (each.outcome, each.reason) == (worst.outcome, worst.reason)
+    ]
     mend = next(filter(None, mends), "") if worst.outcome in ("fail", "warn") else ""
     return msgspec.structs.replace(requirement, cases=kept, outcome=worst.outcome, reason=worst.reason, mend=mend)

@@ -10,6 +10,7 @@ import msgspec
 from .model import CaseResult, Level, Outcome, Policy, RequirementResult, Results, Summary, Verdict
 
 WORST_FIRST: tuple[Outcome, ...] = ("fail", "inconclusive", "warn", "waived", "pass", "not_applicable")
+DEFAULT_POLICY = Policy()
 STRICTEST_FIRST: tuple[Level, ...] = ("MUST", "SHOULD", "MAY")
 
 
@@ -30,11 +31,11 @@ def summarise(requirements: Iterable[RequirementResult]) -> Summary:
     )
 
 
-def verdict_of(requirements: Iterable[RequirementResult], policy: Policy = Policy()) -> Verdict:
+def verdict_of(requirements: Iterable[RequirementResult], policy: Policy = DEFAULT_POLICY) -> Verdict:
     """By default a failed MUST breaks conformance, a MUST that could not be judged leaves it open, a missed SHOULD does
     neither. A run that judged nothing is inconclusive.
     """
-    judged = [
+    judged: list[tuple[Level, Outcome]] = [
         (requirement.level, case.outcome)
         for requirement in requirements
         if counts(requirement.level, policy)

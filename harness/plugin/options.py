@@ -10,11 +10,11 @@ import pytest
 
 if TYPE_CHECKING:
     from ...emulator.profile import DeviceProfile
+    from ...reports.baseline import Baseline
+    from ...reports.model import Policy, Shards
     from ..combinations import Combination
     from ..data_set import DataSet
     from ..fault_points import Rehearsal
-    from ...reports.baseline import Baseline
-    from ...reports.model import Policy, Shards
     from ..last_run import Inputs, RememberedCase
     from ..older_sources import Migration
     from ..shards import Shard
