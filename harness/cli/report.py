@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .gate_options import BaselineOption, FailOnOption, LevelOption, UpdateBaselineOption
-from .report_options import PANEL, JsonFile, JunitFile, MarkdownFile, OtherReports, SarifFile
+from .report_options import PANEL, HtmlFile, JsonFile, JunitFile, MarkdownFile, OtherReports, SarifFile
 
 report = typer.Typer(
     help="Work on with results.json: render, merge, compare, judge again, keep a history.", no_args_is_help=True
@@ -25,6 +25,7 @@ def render(
     results: ResultsFiles,
     json: JsonFile = None,
     junit: JunitFile = None,
+    html: HtmlFile = None,
     sarif: SarifFile = None,
     markdown: MarkdownFile = None,
     other: OtherReports = None,
@@ -41,7 +42,7 @@ def render(
     from ..report_files import require_writable, wanted_reports, write_reports
     from ..results_input import merged_results
 
-    reports = wanted_reports(other or (), json=json, junit=junit, sarif=sarif, markdown=markdown)
+    reports = wanted_reports(other or (), json=json, junit=junit, html=html, sarif=sarif, markdown=markdown)
     found = merged_results(results)
     require_writable(reports)
     write_reports(found, reports)

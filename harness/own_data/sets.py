@@ -44,6 +44,8 @@ def data_sets_for(subject: Subject, folders: Sequence[Path], seed: int) -> tuple
 def _generated_sets(subject: Subject, places: Sequence[Placement], seed: int) -> tuple[DataSet, ...]:
     """The standard sets, none of them with files in a folder that the extension takes for its own staging."""
     sets = generated_data_sets(places, seed)
+    if subject.packed:
+        return sets
     typical = next(data_set for data_set in sets if data_set.name == "typical")
     folders = [place.path for place in places if not place.is_file]
     unfilled = staging_folders(subject, typical, folders, profile=chosen_profile(subject, None), seed=seed)

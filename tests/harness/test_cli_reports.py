@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from importlib.resources import files
@@ -35,6 +36,7 @@ def test_one_run_writes_every_form(tmp_path: Path) -> None:
     assert f"::error file={SOURCE},title=RST-003 MUST missed" in ended.out
     assert written["annotations"] in ended.out
     assert summary.read_text("utf-8") == written["markdown"] + "\n"
+    assert hashlib.sha256(written["json"].encode()).hexdigest() in written["statement-text"]
     junit = JUnitXml.fromstring(written["junit"].encode())
     assert junit.failures == written["csv"].count(",fail,") >= 1
     sarif = json.loads(written["sarif"])
