@@ -12,6 +12,7 @@ from ..emulator.errors import OhosBackupError
 from ..reports.baseline import Baseline, Held, baseline_of, held_against, to_baseline_json
 from ..reports.model import Results
 from ..reports.results_file import write_atomically
+from .language import words
 from .report_files import unwritable
 
 SHOWN = 10
@@ -42,14 +43,11 @@ def read_baseline(file: Path, *, may_be_made: bool) -> Baseline | None:
 
 def require_same_app(file: Path, baseline: Baseline, bundle_name: str, profile: str) -> None:
     """Raises UnusableBaseline."""
-    for what, known, now in (
-        ("app", baseline.bundle_name, bundle_name),
-        ("device profile", baseline.profile, profile),
-    ):
-        if known != now:
-            raise UnusableBaseline(
-                f"{file} is the baseline of {what} {known}, not of {now}", mend="Keep a file for each app and device."
-            )
+    mend = "Keep a file for each app and device."
+    if baseline.bundle_name != bundle_name:
+        raise UnusableBaseline(f"{file} is the baseline of {baseline.bundle_name}, not of {bundle_name}", mend=mend)
+    if baseline.profile != profile:
+        raise UnusableBaseline(f"{file} is the baseline for device {baseline.profile}, not {profile}", mend=mend)
 
 
 def judged_by_baseline(results: Results, file: Path, baseline: Baseline | None, *, update: bool) -> Held:
@@ -72,17 +70,17 @@ def judged_by_baseline(results: Results, file: Path, baseline: Baseline | None, 
 
 def print_held(console: Console, held: Held, file: Path, *, updated: bool) -> None:
     """Nothing where everything is as the baseline says."""
-    for words, cases, style in (
-        (f"Not in the baseline {file}", held.new, "bold red"),
-        ("In the baseline, but for another reason", held.changed, "bold red"),
-        ("Fixed", held.fixed, "green"),
-        ("In the baseline, but there is no such case any more", held.stale, "yellow"),
+    t = words().t
+    for heading, cases, style in (
+        (t("Not in the baseline {file}", file=file), held.new, "bold red"),
+        (t("In the baseline, but for another reason"), held.changed, "bold red"),
+        (t("Fixed"), held.fixed, "green"),
+        (t("In the baseline, but there is no such case any more"), held.stale, "yellow"),
     ):
         if cases:
-            more = f" and {len(cases) - SHOWN} more" if len(cases) > SHOWN else ""
-            console.print(Text.assemble((f"{words}: ", style), ", ".join(cases[:SHOWN]) + more))
+            more = t(" and {count} more", count=len(cases) - SHOWN) if len(cases) > SHOWN else ""
+            console.print(Text.assemble((f"{heading}: ", style), ", ".join(cases[:SHOWN]) + more))
     if updated:
-        number = len(held.shrunk.failures)
-        console.print(Text(f"{file} lists {number} known failure{'' if number == 1 else 's'} now"))
+        console.print(Text(t("known failures in {file}: {count}", file=file, count=len(held.shrunk.failures))))
     elif held.fixed or held.stale:
-        console.print(Text("--update-baseline takes what is fixed out of the baseline"))
+        console.print(Text(t("--update-baseline takes what is fixed out of the baseline")))

@@ -30,7 +30,7 @@ class ComparedRuns(msgspec.Struct, frozen=True, kw_only=True):
 def compare_runs(asked: ComparedRuns) -> ExitCode:
     """Raises OhosBackupError for what cannot be used."""
     if asked.fail_on not in FAIL_ON:
-        raise UnknownPolicy(f"'{asked.fail_on}' is nothing to fail on", mend=f"Choose among {', '.join(FAIL_ON)}.")
+        raise UnknownPolicy(f"'{asked.fail_on}' is nothing to fail on", mend="Choose new, any or none.")
     files = {name: path for name, path in (("JSON", asked.json), ("Markdown", asked.markdown)) if path is not None}
     require_writable(files)
     old, new = results_at(asked.old), results_at(asked.new)

@@ -7,13 +7,12 @@ from pathlib import Path
 import msgspec
 from rich.text import Text
 
-from ..reports.model import Policy, Results
-from ..reports.shard_text import numbered
-from ..reports.terminal import SENTENCE
+from ..reports.model import Policy, Results, Verdict
 from ..reports.verdict import STRICTEST_FIRST, breaks, counts, leaves_open, rejudged
 from .baseline_file import UnusableBaseline, judged_by_baseline, print_held, read_baseline
 from .console import output
 from .exit_codes import EXIT_CODE_OF, ExitCode
+from .language import words
 from .policy import UnknownPolicy, fail_on_of, level_of
 from .results_input import results_at
 
@@ -51,22 +50,46 @@ def judge_again(gate: Gate) -> ExitCode:
     ]
     for case, requirement in against[:SHOWN]:
         reason = case.reason.partition("\n")[0].rstrip(":")
-        console.print(Text.assemble((f"{case.outcome} {case.id} ", "bold"), f"{requirement.level}  {reason}"))
+        console.print(
+            Text.assemble((f"{case.outcome} {case.id} ", "bold"), f"{requirement.level}  {words().told(reason)}")
+        )
     if len(against) > SHOWN:
-        console.print(f"and {len(against) - SHOWN} more")
+        console.print(words().t(" and {count} more", count=len(against) - SHOWN).strip())
     if held is not None and gate.baseline is not None:
         print_held(console, held, gate.baseline, updated=gate.update_baseline)
     missing = results.shards.missing if results.shards else ()
     if missing and results.verdict == "conforms":
         results = msgspec.structs.replace(results, verdict="inconclusive")
-    words, style = SENTENCE[results.verdict]
+    sentence, style = _sentence(results.verdict)
     judged = [requirement for requirement in results.requirements if counts(requirement.level, policy)]
-    asked = f"  {len(judged)} requirements up to {policy.level}, failing on {', '.join(policy.fail_on)}"
-    because = results.incomplete_because or "only a part of the suite ran"
-    console.print(Text.assemble((words, style), "" if results.complete else f" ({because})", asked))
+    asked = words().t(
+        "requirements up to {level}: {count}; failing on {outcomes}",
+        level=policy.level,
+        count=len(judged),
+        outcomes=", ".join(policy.fail_on),
+    )
+    because = words().told(results.incomplete_because or "only a part of the suite ran")
+    console.print(Text.assemble((sentence, style), "" if results.complete else f" ({because})", f"  {asked}"))
     if missing:
-        console.print(Text(f"merge {numbered(missing)} with these results first"))
+        console.print(
+            Text(
+                words().t(
+                    "merge what is missing with these results first: shards {missing}",
+                    missing=", ".join(map(str, missing)),
+                )
+            )
+        )
     return EXIT_CODE_OF[results.verdict]
+
+
+def _sentence(verdict: Verdict) -> tuple[str, str]:
+    match verdict:
+        case "conforms":
+            return words().t("CONFORMS"), "bold green"
+        case "does-not-conform":
+            return words().t("DOES NOT CONFORM"), "bold red"
+        case "inconclusive":
+            return words().t("CANNOT BE JUDGED"), "bold yellow"
 
 
 def _policy(gate: Gate, results: Results) -> Policy:

@@ -61,7 +61,7 @@ def split(case_ids: Collection[str], count: int) -> list[list[str]]:
     """
     if count > len(case_ids):
         raise UnusableShard(
-            f"{count} shards are too many for {len(case_ids)} case{'' if len(case_ids) == 1 else 's'}",
+            f"{count} shards are too many for so few cases: {len(case_ids)}",
             mend="Some would have nothing to judge; take fewer shards.",
         )
     shards: list[list[str]] = [[] for _ in range(count)]

@@ -39,6 +39,7 @@ def render(
     """
     from ...reports.terminal import print_found, print_results
     from ..console import output
+    from ..language import words
     from ..report_files import require_writable, wanted_reports, write_reports
     from ..results_input import merged_results
 
@@ -47,8 +48,8 @@ def render(
     require_writable(reports)
     write_reports(found, reports)
     console = output()
-    print_found(console, found.subject, found.device)
-    print_results(console, found, reasons=reasons)
+    print_found(console, found.subject, found.device, words())
+    print_results(console, found, reasons=reasons, words=words())
 
 
 @report.command()
@@ -61,6 +62,7 @@ def merge(
     Exit codes: 0 merged, whatever the verdict is, 2 not of one run or cannot be read, 3 internal error.
     """
     from ..console import output
+    from ..language import words
     from ..report_files import require_writable, write_reports
     from ..results_input import merged_results
 
@@ -68,8 +70,14 @@ def merge(
     whole = merged_results(results)
     write_reports(whole, {"json": json})
     cases = sum(len(requirement.cases) for requirement in whole.requirements)
-    state = "complete" if whole.complete else f"not complete: {whole.incomplete_because}"
-    output().print(f"{json}: {cases} cases of {len(whole.requirements)} requirements, {whole.verdict}, {state}")
+    told = words().t(
+        "{file} written: cases {cases}, requirements {requirements}",
+        file=json,
+        cases=cases,
+        requirements=len(whole.requirements),
+    )
+    part = "" if whole.complete else f" ({words().told(whole.incomplete_because)})"
+    output().print(f"{told}{part}")
 
 
 @report.command()

@@ -57,5 +57,5 @@ def test_nonsense_is_refused(text: str) -> None:
 
 
 def test_more_shards_than_cases_are_refused() -> None:
-    with pytest.raises(UnusableShard, match="3 shards are too many for 2 cases"):
+    with pytest.raises(UnusableShard, match="3 shards are too many for so few cases: 2"):
         Shard(1, 3).of(["RST-001[a]", "RST-001[b]"])

@@ -57,7 +57,7 @@ def test_a_missing_shard_closes_the_gate(tmp_path: Path, capsys: pytest.CaptureF
     shard = msgspec.structs.replace(WITHOUT_FAILURES, shards=Shards(count=2, present=(1,), cases=4), complete=False)
 
     assert judge_again(Gate(results=kept(tmp_path, shard))) == ExitCode.CANNOT_BE_JUDGED
-    assert "merge shard 2 with these results first" in capsys.readouterr().out
+    assert "merge what is missing with these results first: shards 2" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"schema": "ohos-backup-results/2"}', b"\xff\xfe", b"{}"])
