@@ -241,9 +241,9 @@ class Gathering:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if self.nothing_wanted:
-            terminalreporter.write_line(
-                "ohos-backup: there is no case of what was asked for; 'ohos-backup list' shows the requirements"
-            )
+            wanted = ", ".join(self._config.stash[SETTINGS].wanted_cases)
+            what = f"no case is called {wanted}" if wanted else "no case of this level or shard"
+            terminalreporter.write_line(f"ohos-backup: {what}; 'ohos-backup list' shows what there is")
         if self.results is not None:
             summary = self.results.summary
             terminalreporter.write_line(
