@@ -11,7 +11,20 @@ import typer
 
 from ...emulator.errors import OhosBackupError
 from ..exit_codes import ExitCode
-from . import backup, catalogue_commands, check, debug, devices, doctor, init, restore, run, toolchain, vectors
+from . import (
+    backup,
+    catalogue_commands,
+    check,
+    debug,
+    devices,
+    doctor,
+    init,
+    report,
+    restore,
+    run,
+    toolchain,
+    vectors,
+)
 
 application = typer.Typer(
     name="ohos-backup",
@@ -32,6 +45,7 @@ application.command()(catalogue_commands.explain)
 application.command("devices")(devices.list_devices)
 application.command()(vectors.replay_vectors)
 application.command()(doctor.doctor)
+application.add_typer(report.report, name="report")
 application.add_typer(toolchain.toolchain, name="toolchain")
 
 

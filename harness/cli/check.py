@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from .completion import complete_cases
+from .gate_options import GATE_PANEL, BaselineOption, FailOnOption, LevelOption, UpdateBaselineOption
 from .parameters import Address, Profile, Seed
 from .report_options import (
     PANEL,
@@ -44,7 +45,16 @@ def check(
     ] = None,
     seed: Seed = 0,
     exhaustive: Annotated[bool, typer.Option("--exhaustive", help="Every combination and every fault.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="A missed SHOULD breaks conformance, too.")] = False,
+    level: LevelOption = None,
+    fail_on: FailOnOption = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="The same as --fail-on warn.", rich_help_panel=GATE_PANEL)
+    ] = False,
+    baseline: BaselineOption = None,
+    update_baseline: UpdateBaselineOption = False,
+    shard: Annotated[
+        str | None, typer.Option(metavar="I/N", help="Only part I of N, for N machines.", rich_help_panel=GATE_PANEL)
+    ] = None,
     fail_fast: Annotated[
         bool, typer.Option("--fail-fast", help="Stop at the first case that fails a MUST.", rich_help_panel=HOW)
     ] = False,
@@ -53,6 +63,10 @@ def check(
     ] = False,
     reasons: Annotated[
         bool, typer.Option("--reasons", help="Say why requirements do not apply.", rich_help_panel=HOW)
+    ] = False,
+    coverage: Annotated[
+        bool,
+        typer.Option("--coverage", help="Note which lines of the app ran.", rich_help_panel=HOW),
     ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Judge again after each save, until Ctrl-C.", rich_help_panel=HOW)
@@ -93,10 +107,16 @@ def check(
         profile=profile,
         cases=tuple(case or ()),
         exhaustive=exhaustive,
+        level=level,
+        fail_on=tuple(fail_on or ()),
         strict=strict,
+        baseline=baseline,
+        update_baseline=update_baseline,
+        shard=shard,
         fail_fast=fail_fast,
         changed=changed,
         reasons=reasons,
+        coverage=coverage,
         seed=seed,
         workers=workers,
         reports=wanted_reports(report or (), json=json, junit=junit, html=html, sarif=sarif, markdown=markdown),

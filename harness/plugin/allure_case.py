@@ -38,7 +38,7 @@ def say_as_results_do(item: pytest.Item, record: CaseResult) -> None:
         subject=subject_info(settings.subject),
         device=settings.profile.name,
         tool=DISTRIBUTION,
-        warnings_fail=settings.strict,
+        warnings_fail="warn" in settings.policy.fail_on,
         pages=requirement_pages(),
     )
     demanded = requirement_result(requirement(item.stash[REQUIREMENT]), [record])

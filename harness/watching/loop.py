@@ -97,6 +97,8 @@ class _Watch:
 
 def watch_suite(options: SuiteOptions) -> None:
     """Judge now and after each save, until Ctrl-C. Raises KeyboardInterrupt, NoSuchSubject and CannotWatch."""
+    if options.shard is not None or options.baseline is not None:
+        raise CannotWatch("--watch goes without --shard and --baseline", mend="Leave them to the gate.")
     reports = [*options.reports.values(), *([options.alluredir] if options.alluredir else [])]
     places = watched_places(options.address, options.data, options.older)
     if not places:

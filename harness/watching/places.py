@@ -7,7 +7,7 @@ from pathlib import Path
 
 from watchfiles import Change, DefaultFilter
 
-from ..last_run import BUILT
+from ..digests import BUILT
 from ..loading import PACKAGES
 from ..older_sources import GIT
 

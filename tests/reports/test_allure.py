@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from ohos_backup.reports.allure import allure_files, environment
 from ohos_backup.reports.allure.steps import steps
-from ohos_backup.reports.model import Environment, Place, Results, TimelineEntry
+from ohos_backup.reports.model import Environment, Place, Policy, Results, TimelineEntry
 from ohos_backup.reports.verdict import verdict_of
 from sample_results import every_outcome, requirement
 
@@ -44,7 +44,8 @@ def test_what_breaks_the_verdict_of_a_strict_run_is_failed() -> None:
     lenient = msgspec.structs.replace(
         every_outcome(), requirements=missed, verdict=verdict_of(missed), summary=type(every_outcome().summary)(warn=1)
     )
-    strict = msgspec.structs.replace(lenient, verdict=verdict_of(missed, strict=True))
+    policy = Policy(fail_on=("fail", "warn"))
+    strict = msgspec.structs.replace(lenient, policy=policy, verdict=verdict_of(missed, policy))
 
     assert told(lenient)["RST-002[typical]"]["status"] == "passed"
     assert told(strict)["RST-002[typical]"]["status"] == "failed"

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from ...modules.api import SystemModuleRegistry
 from ...modules.native import NO_STAND_INS, StandIns
+from ...source import SourcePosition
 from ..api import ExtensionEnvironment
+from ..ran_lines import RanLines
+from .node import require_coverage
 from .node_process import POOL, Debugger, NodePool, NodeProcess, NodeSettings
 from .positions import Positions
 from .process import ArkTSProcess
 from .program import Program
+from .program_lines import ProgramLines
 
 
 class ArkTSHost:
@@ -37,6 +42,7 @@ class ArkTSHost:
         self._pool = pool
         self._debugger = debugger
         self._positions = Positions(program)
+        self._lines: ProgramLines | None = None
         self._modules = [
             (module.id, module.digest, msgspec.json.encode(module.imports).decode(), module.code.encode())
             for module in program.modules
@@ -48,6 +54,20 @@ class ArkTSHost:
     def digest(self) -> str:
         """Of the whole program: another one whenever any module that it can reach is another."""
         return self._key
+
+    def watch_lines(self, root: Path, ran: RanLines) -> None:
+        """See SourceHost.watch_lines. Raises NodeUnusable."""
+        require_coverage(self._node)
+        own = [module for module in self._program.modules if module.id not in self._stand_ins.files]
+        self._lines = ProgramLines(own, root, ran)
+
+    def lines_of_code(self, file: Path) -> tuple[int, ...]:
+        """See SourceHost.lines_of_code."""
+        return self._lines.lines_of_code(file) if self._lines else ()
+
+    def declared(self, classes: Sequence[str], method: str = "") -> SourcePosition | None:
+        """See SourceHost.declared."""
+        return self._program.declared(classes, method)
 
     def debugged(self, program: Program, debugger: Debugger) -> ArkTSHost:
         """A host of the same app as ``program``, which went through debug/maps.py: nothing runs before a debugger has
@@ -61,8 +81,14 @@ class ArkTSHost:
         if self._debugger is not None:
             limits = msgspec.structs.replace(environment.limits, wall_seconds=math.inf)
             environment = msgspec.structs.replace(environment, limits=limits)
-        memory_mib = environment.limits.memory_mib
-        settings = NodeSettings(self._node, environment.timezone, environment.locale, memory_mib, self._debugger)
+        settings = NodeSettings(
+            self._node,
+            environment.timezone,
+            environment.locale,
+            environment.limits.memory_mib,
+            coverage=self._lines is not None,
+            debugger=self._debugger,
+        )
         node = self._pool.take(settings)
         modules = self._stand_ins.beside(self._system_modules.start(environment), environment)
         process = ArkTSProcess(
@@ -74,6 +100,7 @@ class ArkTSHost:
             self._system_modules,
             modules,
             self._stand_ins,
+            self._lines,
         )
         process.open(lambda: self._teach(node), self._key)
         return process

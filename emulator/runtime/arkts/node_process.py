@@ -19,7 +19,7 @@ import msgspec
 import psutil
 
 from ...errors import OhosBackupError
-from .node import NodeUnusable
+from .node import INSPECTOR, NodeUnusable
 from .watchdog import Watchdog
 from .wire import Connection, ConnectionLost, Ready
 
@@ -56,6 +56,8 @@ class NodeSettings(msgspec.Struct, frozen=True):
     timezone: str
     locale: str
     memory_mib: int
+    coverage: bool = False
+    """Whether V8 counts what runs."""
     debugger: Debugger | None = None
 
     def command(self) -> list[str]:
@@ -69,8 +71,10 @@ class NodeSettings(msgspec.Struct, frozen=True):
             "--no-addons",
             "--no-global-search-paths",
             f"--max-old-space-size={self.memory_mib}",
+            *([INSPECTOR] if self.coverage else ()),
             str(GUEST / "main.js"),
             *(["debugged"] if self.debugger else []),
+            *(["--coverage"] if self.coverage else ()),
         ]
 
     def _confinement(self) -> list[str]:
