@@ -85,6 +85,8 @@ def test_what_is_not_emulated_is_recorded_by_name(phone: Phone) -> None:
         ("require('@ohos.net.http').default.RequestMethod.GET", '"GET"'),
         ("typeof Color.Red", '"function"'),
         ("$r('app.string.a').type", "10003"),
+        ("canIUse('SystemCapability.FileManagement.StorageService.Backup')", "true"),
+        ("canIUse('SystemCapability.None')", "false"),
     ],
 )
 def test_enums_and_globals_are_there_without_a_stop(pool: NodePool, expression: str, value: str) -> None:

@@ -121,7 +121,9 @@ class Page:
         if self.outcomes[current].state not in ("not emulated", "not applicable"):
             missing = UNDECLARED.search(call.error.message)
             if missing:
-                self.outcomes[current] = Outcome("a fragment", f"needs {missing[1] or missing[2]}, which the page does not show")
+                self.outcomes[current] = Outcome(
+                    "a fragment", f"needs {missing[1] or missing[2]}, which the page does not show"
+                )
                 return current
             self.outcomes[current] = Outcome("threw", f"{call.error.name}: {call.error.message}")
         return current

@@ -5,7 +5,7 @@
 // the build makes of them (developtools_ace_ets2bundle process_ui_syntax.ts:processResourceData). The rest is ArkUI's:
 // it may be read and passed around.
 
-const { names } = require('@ohos.internal.global-names');
+const { names, capabilities } = require('@ohos.internal.global-names');
 const { idOf } = require('@ohos.internal.resource-ids');
 
 const ABSENT_VALUES_SINCE = 12;
@@ -211,10 +211,14 @@ function $rawfile(name) {
 /** No UI instance exists here to have a context (ace_engine jsi_context_module.cpp:GetContext). */
 function getContext() { return undefined; }
 
+const capable = new Set(capabilities);
+/** The device has what interface_sdk-js device-define says of the type "default". @param {unknown} name */
+const canIUse = (name) => capable.has(name);
+
 const known = new Map(names.map((/** @type {string} */ name) => [name, undefined]));
 const shared = appStorage();
 /** @type {Record<string, unknown>} */
-const real = { $r, $rawfile, AppStorage: shared, PersistentStorage: persistentStorage(shared), LocalStorage, getContext };
+const real = { $r, $rawfile, AppStorage: shared, PersistentStorage: persistentStorage(shared), LocalStorage, getContext, canIUse };
 
 /** @param {string} name */
 exports.lookup = (name) => {
