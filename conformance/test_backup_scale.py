@@ -10,7 +10,7 @@ import pytest
 from ..emulator.trace import FileOperation
 from ..harness.case import Case
 from ..harness.data_set import DataSet, SeedFile
-from ..harness.database_copy import is_database
+from ..harness.database_copy import COMPANIONS, is_database
 from ..harness.trial import Trial
 from .steps import plain_backup
 
@@ -113,7 +113,7 @@ def is_attachment(file: SeedFile) -> bool:
     try:
         file.content.decode()
     except UnicodeDecodeError:
-        return not is_database(file.content)
+        return not (is_database(file.content) or file.path.endswith(COMPANIONS))
     return file.path.endswith(".svg")
 
 

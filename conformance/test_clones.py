@@ -15,7 +15,7 @@ from ..harness.case import Case
 from ..harness.combinations import Combination
 from ..harness.data_set import DataSet
 from ..harness.flows import FLOWS, FULL, Flow, flow_named
-from ..harness.generated_data import generated_data_sets
+from ..harness.generated_data import generated_data_sets, placements
 from ..harness.tree import Tree
 from .steps import archive_from, blamed, described, files_of, lost, plain_backup, round_trip
 from .test_combinations import comes_back, is_whole
@@ -105,7 +105,7 @@ def require_scene(case: Case, config: BackupConfig, scene: str, data_set: DataSe
         includes = config.option_dir(scene, "includes")
         own = next(
             made
-            for made in generated_data_sets(includes, case.subject.application.module_names, case.seed)
+            for made in generated_data_sets(placements(includes, case.subject.application.module_names), case.seed)
             if made.name == "typical"
         )
         there = {file.path for file in data_set.files}

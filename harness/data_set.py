@@ -33,12 +33,14 @@ class SeedDirectory(msgspec.Struct, frozen=True, kw_only=True):
 
 class DataSet(msgspec.Struct, frozen=True, kw_only=True):
     """Named content for the sandbox. ``must_survive``: the team said that all of it has to come back after a restore;
-    of a generated set only what the configuration selects is expected."""
+    of a generated set only what the configuration selects is expected. ``unfilled``: included folders that a generated
+    set leaves alone, because the extension empties them before it fills them."""
 
     name: str
     files: tuple[SeedFile, ...] = ()
     directories: tuple[SeedDirectory, ...] = ()
     must_survive: bool = False
+    unfilled: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Short, for test reports show parameters by it, and some tell by it whether two runs had the same case."""

@@ -21,6 +21,8 @@ _SANDBOX = re.compile(r"/data/storage/el[1-5]/(base|database|distributedfiles|cl
 _FRAMEWORKS_OWN = re.compile(r"/\.backup/(backup|restore)(/|$)")
 """Emptied by the framework before each run, so nothing of the user's can lie there."""
 
+_PREFERENCES_STORE = re.compile(r"/preferences/[^/]+$")
+
 
 class Placement(msgspec.Struct, frozen=True):
     """Where the configuration looks: a directory to fill, or one single file."""
@@ -54,13 +56,13 @@ def _placement(pattern: str) -> Placement:
         re.sub(r"\[!?([^\]])[^\]]*\]", r"\1", pattern).replace("**", "*").replace("*", "sample").replace("?", "x")
     )
     name = concrete.rstrip("/").rpartition("/")[2]
-    is_file = not pattern.endswith("/") and "." in name.lstrip(".")
+    # A preferences store is one file without a suffix.
+    is_file = not pattern.endswith("/") and ("." in name.lstrip(".") or bool(_PREFERENCES_STORE.search(concrete)))
     return Placement(concrete.rstrip("/"), is_file)
 
 
-def generated_data_sets(includes: Sequence[str], module_names: Sequence[str], seed: int) -> tuple[DataSet, ...]:
+def generated_data_sets(places: Sequence[Placement], seed: int) -> tuple[DataSet, ...]:
     """The five standard sets: empty, typical, many-small, big, odd-names. The same arguments give the same bytes."""
-    places = placements(includes, module_names)
     sets = [DataSet(name="empty")]
     for recipe in RECIPES:
         files: dict[str, SeedFile] = {}
@@ -81,6 +83,8 @@ def generated_data_sets(includes: Sequence[str], module_names: Sequence[str], se
 def _single_file(place: Placement, name: str, random: Random) -> SeedFile:
     if place.path.endswith((".db", ".sqlite")):
         return SeedFile(path=place.path, content=_database(random))
+    if _PREFERENCES_STORE.search(place.path):
+        return SeedFile(path=place.path, content=_preferences(random), mode=0o660)
     size = BIG_FILE_BOUNDARY + 1 if name == "big" else 3000
     return SeedFile(path=place.path, content=_text(random, size))
 
@@ -102,10 +106,14 @@ def _typical(place: Placement, random: Random) -> list[SeedFile]:
     return files
 
 
+MANY = 84
+"""Files of the set many-small in each place: more than anything that is done for each of them can hide."""
+
+
 def _many_small(place: Placement, random: Random) -> list[SeedFile]:
     return [
         SeedFile(path=f"{place.path}/folder-{number % 7}/item-{number:04}.bin", content=random.randbytes(100 + number))
-        for number in range(150)
+        for number in range(MANY)
     ]
 
 

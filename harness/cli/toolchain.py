@@ -28,5 +28,5 @@ def install(
     from ...emulator.runtime.arkts.toolchain import install as install_toolchain
     from ..report_files import require_writable
 
-    require_writable(folder=directory)
+    require_writable({}, folder=directory)
     typer.echo(install_toolchain(directory))

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from ...emulator.backup.config import DEFAULT_INCLUDES, parse_backup_config
 from ...emulator.source import SourcePosition
 from ..data_set import DataSet, SeedDirectory, SeedFile, UnusableDataSet, data_set_from_folder
-from ..generated_data import generated_data_sets
+from ..device_choice import chosen_profile
+from ..generated_data import Placement, generated_data_sets, placements
 from ..globs import path_matches
 from ..sandbox_paths import absolute, is_inside
 from ..settings import BadSettings, DataEntry, position_of
+from ..staging_folders import staging_folders
 from ..subject import Subject
 from .preferences import preferences_file
 from .sql import database_file
@@ -26,7 +30,7 @@ def data_sets_for(subject: Subject, folders: Sequence[Path], seed: int) -> tuple
     """
     config = parse_backup_config(subject.application.extension.profile_text)
     includes = config.includes if config.usable else DEFAULT_INCLUDES
-    sets = list(generated_data_sets(includes, subject.application.module_names, seed))
+    sets = list(_generated_sets(subject, placements(includes, subject.application.module_names), seed))
     for number, entry in enumerate(subject.settings.data):
         _require_new(entry.name, sets, position_of(subject.root, "data", number, "name"))
         sets.append(_own(subject, number, entry, seed))
@@ -35,6 +39,20 @@ def data_sets_for(subject: Subject, folders: Sequence[Path], seed: int) -> tuple
         sets.append(data_set_from_folder(folder.resolve().name, folder))
     _require_survivors(subject, sets)
     return tuple(sets)
+
+
+def _generated_sets(subject: Subject, places: Sequence[Placement], seed: int) -> tuple[DataSet, ...]:
+    """The standard sets, none of them with files in a folder that the extension takes for its own staging."""
+    sets = generated_data_sets(places, seed)
+    if subject.packed:
+        return sets
+    typical = next(data_set for data_set in sets if data_set.name == "typical")
+    folders = [place.path for place in places if not place.is_file]
+    unfilled = staging_folders(subject, typical, folders, profile=chosen_profile(subject, None), seed=seed)
+    if not unfilled:
+        return sets
+    filled = [place for place in places if place.path not in unfilled]
+    return tuple(msgspec.structs.replace(data_set, unfilled=unfilled) for data_set in generated_data_sets(filled, seed))
 
 
 def _require_new(name: str, sets: Sequence[DataSet], where: SourcePosition | None) -> None:

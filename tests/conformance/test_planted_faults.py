@@ -39,7 +39,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
         path = folder / f"{app.name}.json"
         with FileLock(path.with_suffix(".lock")):
             if not path.exists():
-                write_reports(suite_results(SuiteOptions(address=app.address)), json=path)
+                write_reports(suite_results(SuiteOptions(address=app.address)), {"json": path})
         return read_results(path)
 
     return check

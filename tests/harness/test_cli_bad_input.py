@@ -149,6 +149,10 @@ CASES: dict[str, tuple[Callable[[Path], None], Told]] = {
         good_app,
         Told(("check", "app", "--junit", "file/x.xml"), ("file/x.xml cannot be written",)),
     ),
+    "report in no known form": (
+        good_app,
+        Told(("check", "app", "--report", "jnuit=x.xml"), ("'jnuit' is no form", "json, junit, sarif")),
+    ),
     "Allure into a file": (good_app, Told(("check", "app", "--alluredir", "file"), ("file is a file",))),
     "unknown data set": (good_app, Told(("run", "app", "--data-set", "x"), ("no data set 'x'", "typical"))),
     "bad version": (good_app, Told(("run", "app", "--version", "x"), ("'x' is no version", "1000000:1.0.0"))),

@@ -55,7 +55,7 @@ def package(folder: Path, parts: dict[str, str] | None = None, *, name: str = "a
 
 def judged(path: Path, tmp_path: Path, *cases: str) -> tuple[int, dict[str, Any]]:
     file = tmp_path / "results.json"
-    code = run_suite(SuiteOptions(address=str(path), json=file, cases=cases))
+    code = run_suite(SuiteOptions(address=str(path), reports={"json": file}, cases=cases))
     return int(code), json.loads(file.read_text())
 
 

@@ -8,7 +8,8 @@ import pytest
 from ohos_backup.harness.data_set import UnusableDataSet, data_set_from_folder
 from ohos_backup.harness.generated_data import Placement, generated_data_sets, placements
 
-FILES = "/data/storage/el2/base/files"
+BASE = "/data/storage/el2/base"
+FILES = f"{BASE}/files"
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,11 @@ FILES = "/data/storage/el2/base/files"
         ("/data/storage/el2/base/files/*.txt", Placement(f"{FILES}/sample.txt", is_file=True)),
         ("/data/storage/el2/base/files/note-?.md", Placement(f"{FILES}/note-x.md", is_file=True)),
         ("/data/storage/el2/base/files/[ab]/", Placement(f"{FILES}/a")),
+        (
+            "/data/storage/el2/base/preferences/cards",
+            Placement("/data/storage/el2/base/preferences/cards", is_file=True),
+        ),
+        ("/data/storage/el2/base/preferences/", Placement("/data/storage/el2/base/preferences")),
         ("/data/storage/el2/base/.backup/staging/", Placement("/data/storage/el2/base/.backup/staging")),
     ],
 )
@@ -37,14 +43,14 @@ def test_nothing_is_placed_outside_the_sandbox(include: str) -> None:
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_gives_others() -> None:
-    first = generated_data_sets(["data/storage/el2/base/files/"], ["entry"], 1)
+    first = generated_data_sets(placements(["data/storage/el2/base/files/"], ["entry"]), 1)
 
-    assert first == generated_data_sets(["data/storage/el2/base/files/"], ["entry"], 1)
-    assert first != generated_data_sets(["data/storage/el2/base/files/"], ["entry"], 2)
+    assert first == generated_data_sets(placements(["data/storage/el2/base/files/"], ["entry"]), 1)
+    assert first != generated_data_sets(placements(["data/storage/el2/base/files/"], ["entry"]), 2)
 
 
 def test_the_big_set_lies_on_both_sides_of_the_boundary() -> None:
-    (big,) = (s for s in generated_data_sets([f"{FILES}/"], ["entry"], 0) if s.name == "big")
+    (big,) = (s for s in generated_data_sets(placements([f"{FILES}/"], ["entry"]), 0) if s.name == "big")
 
     sizes = sorted(len(file.content) for file in big.files)
 
@@ -53,7 +59,7 @@ def test_the_big_set_lies_on_both_sides_of_the_boundary() -> None:
 
 
 def test_names_fit_the_filesystem() -> None:
-    for data_set in generated_data_sets([f"{FILES}/"], ["entry"], 0):
+    for data_set in generated_data_sets(placements([f"{FILES}/"], ["entry"]), 0):
         for file in data_set.files:
             assert all(len(part.encode()) <= 255 for part in file.path.split("/"))
 

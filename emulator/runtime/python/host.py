@@ -6,8 +6,6 @@ import json
 import os
 import select
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -19,20 +17,27 @@ import psutil
 from ...errors import OhosBackupError
 from ...trace import ClassLoaded, LogLine
 from ..api import Call, ExtensionDied, ExtensionEnvironment, LoadFailure, Turn
+from ..ran_lines import RanLines
 from . import wire
+from .code_lines import lines_of_code
+from .declarations import declared
 from .host_exit import OUT_OF_MEMORY_EXIT
+from .spawner import SpawnedProcess, SpawnerGone, spawner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from ...source import SourcePosition
 
 _AnswerT = TypeVar("_AnswerT", wire.Loaded, wire.Called, wire.Turned)
 
 _MEMORY_LOOK_SECONDS = 0.2
+_LONGEST_ENDING_SECONDS = 5.0
 _MEBIBYTE = 1024 * 1024
 _INTERPRETER_MIB = 64
 """What a bare interpreter needs; the limit of the extension comes on top."""
 
-_from_process = msgspec.msgpack.Decoder(wire.Request | wire.Answer)
+_from_process = msgspec.msgpack.Decoder(wire.Request | wire.Answer | wire.Notice)
 
 
 class MissingPythonSource(OhosBackupError):
@@ -49,9 +54,22 @@ class PythonHost:
             )
         self.source_file = source_file.resolve()
         self.class_name = class_name
+        self._ran: RanLines | None = None
+
+    def watch_lines(self, root: Path, ran: RanLines) -> None:
+        """See SourceHost.watch_lines; its own files are those below the folder of the extension's file."""
+        self._ran = ran
+
+    def lines_of_code(self, file: Path) -> tuple[int, ...]:
+        """See SourceHost.lines_of_code."""
+        return lines_of_code(file)
+
+    def declared(self, classes: Sequence[str], method: str = "") -> SourcePosition | None:
+        """See SourceHost.declared. Only the extension's own file is looked at."""
+        return declared(self.source_file, classes, method)
 
     def start(self, environment: ExtensionEnvironment) -> PythonProcess:
-        return PythonProcess(self.source_file, self.class_name, environment)
+        return PythonProcess(self.source_file, self.class_name, environment, self._ran)
 
 
 class PythonProcess:
@@ -61,8 +79,11 @@ class PythonProcess:
     and in the trace at any moment it may be killed.
     """
 
-    def __init__(self, source_file: Path, class_name: str, environment: ExtensionEnvironment) -> None:
+    def __init__(
+        self, source_file: Path, class_name: str, environment: ExtensionEnvironment, ran: RanLines | None = None
+    ) -> None:
         self._environment = environment
+        self._ran = ran
         self._folder = tempfile.TemporaryDirectory(prefix="ohos-backup-")
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
         child_in, self._to_process = os.pipe()
@@ -70,16 +91,7 @@ class PythonProcess:
         os.set_blocking(self._to_process, False)
         self._received = bytearray()
         try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-B", "-X", "utf8", "-m", f"{__package__}.guest", str(child_in), str(child_out)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=self._errors,
-                cwd=self._folder.name,
-                env=_environment_variables(environment.timezone),
-                pass_fds=(child_in, child_out),
-                start_new_session=True,
-            )
+            self._process = _forked(self._folder.name, environment.timezone, child_in, child_out, self._errors.fileno())
         finally:
             os.close(child_in)
             os.close(child_out)
@@ -108,6 +120,7 @@ class PythonProcess:
             memory_mib=environment.limits.memory_mib + _INTERPRETER_MIB,
             database_folder=self._folder.name,
             now_ms=environment.clock.now_ms,
+            tells_lines=self._ran is not None,
         )
 
     def load(self) -> LoadFailure | None:
@@ -136,7 +149,7 @@ class PythonProcess:
         return self._expect(self._ask(wire.TakeTurn(self._environment.clock.now_ms)), wire.Turned).turn
 
     def close(self) -> None:
-        self._kill()
+        self._process.kill()
         for descriptor in (self._to_process, self._from_process):
             if descriptor >= 0:
                 os.close(descriptor)
@@ -152,12 +165,19 @@ class PythonProcess:
             message = self._receive(deadline)
             if isinstance(message, wire.Loaded | wire.Called | wire.Turned):
                 return message
+            if isinstance(message, wire.RanLine):
+                self._note_line(message)
+                continue
             try:
                 reply = self._serve(message)
             except ExtensionDied:
-                self._kill()
+                self._process.kill()
                 raise
             self._send(reply, deadline)
+
+    def _note_line(self, notice: wire.RanLine) -> None:
+        if self._ran is not None:
+            self._ran.add(Path(notice.file), [notice.line])
 
     def _deadline(self) -> float:
         return time.monotonic() + self._environment.limits.wall_seconds
@@ -207,7 +227,7 @@ class PythonProcess:
         except BrokenPipeError:
             self._report_death()
 
-    def _receive(self, deadline: float) -> wire.Request | wire.Answer:
+    def _receive(self, deadline: float) -> wire.Request | wire.Answer | wire.Notice:
         while True:
             length = int.from_bytes(self._received[: wire.LENGTH_BYTES], "big")
             end = wire.LENGTH_BYTES + length
@@ -234,7 +254,7 @@ class PythonProcess:
                 self._received += data
                 return
             if self._memory_mib() > limits.memory_mib + _INTERPRETER_MIB:
-                self._kill()
+                self._process.kill()
                 raise ExtensionDied("out-of-memory", f"used more than {limits.memory_mib} MiB")
 
     def _memory_mib(self) -> float:
@@ -245,20 +265,19 @@ class PythonProcess:
 
     def _refuse(self, reason: str) -> NoReturn:
         """The process does not keep to the protocol: user code has damaged its own interpreter."""
-        self._kill()
+        self._process.kill()
         raise ExtensionDied("died", f"the extension process sent something unreadable: {reason}")
 
     def _report_hang(self) -> NoReturn:
-        self._kill()
+        self._process.kill()
         limit = self._environment.limits.wall_seconds
         raise ExtensionDied("hung", f"no answer within {limit:g} s of real time")
 
     def _report_death(self) -> NoReturn:
-        try:
-            status = self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._kill()
-            raise ExtensionDied("died", "the extension process closed its connection") from None
+        status = self._process.wait(_LONGEST_ENDING_SECONDS)
+        if status is None:
+            self._process.kill()
+            raise ExtensionDied("died", "the extension process closed its connection")
         if status == OUT_OF_MEMORY_EXIT:
             limit = self._environment.limits.memory_mib
             raise ExtensionDied("out-of-memory", f"needed more than {limit} MiB")
@@ -268,16 +287,10 @@ class PythonProcess:
         last_words = self._errors.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
         raise ExtensionDied("died", f"the extension process exited with code {status}. {last_words}".rstrip(". "))
 
-    def _kill(self) -> None:
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait()
 
-
-def _environment_variables(timezone: str) -> dict[str, str]:
-    """All that the interpreter is told; it forgets them before the author's code runs. It imports from where we do."""
-    return {
-        "PYTHONHASHSEED": "0",
-        "PYTHONPATH": os.pathsep.join(folder for folder in sys.path if folder),
-        "TZ": timezone,
-    }
+def _forked(folder: str, timezone: str, incoming: int, outgoing: int, errors: int) -> SpawnedProcess:
+    try:
+        return spawner().start(folder, timezone, incoming, outgoing, errors)
+    except SpawnerGone:
+        # It died between two extensions, perhaps by somebody's hand; a new one does as well.
+        return spawner().start(folder, timezone, incoming, outgoing, errors)
