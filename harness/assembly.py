@@ -18,8 +18,10 @@ from ..reports.model import (
     DeviceInfo,
     Finding,
     Place,
+    Policy,
     RequirementResult,
     Results,
+    Shards,
     StandIn,
     SubjectInfo,
     Tool,
@@ -44,12 +46,13 @@ def assemble(
     imported: Iterable[ApiReference],
     profile: DeviceProfile,
     seed: int,
-    strict: bool,
+    policy: Policy,
     complete: bool,
     started_at: str,
     duration_ms: int,
     incomplete_because: str = "",
     unused_waivers: Sequence[Finding] = (),
+    shards: Shards | None = None,
     unfilled: Sequence[str] = (),
     ran: RanByName = NOTHING_RAN,
 ) -> Results:
@@ -65,7 +68,7 @@ def assemble(
         tool=Tool(name=DISTRIBUTION, version=version(DISTRIBUTION)),
         subject=subject_info(subject, callbacks),
         device=DeviceInfo(profile=profile.name),
-        verdict=verdict_of(requirements, strict=strict),
+        verdict=verdict_of(requirements, policy),
         summary=summarise(requirements),
         not_emulated=tuple(sorted(missing)),
         requirements=requirements,
@@ -77,6 +80,8 @@ def assemble(
         stand_ins=tuple(_stand_in(entry, subject.root) for entry in subject.stand_ins),
         coverage=covered_files(subject, ran),
         environment=environment(subject),
+        policy=policy,
+        shards=shards,
         seed=seed,
         complete=complete and not subject.packed,
         incomplete_because=incomplete_because,
@@ -131,23 +136,27 @@ def _from_here(root: Path) -> str:
 
 def _requirement_results(cases: Mapping[str, Sequence[CaseResult]]) -> Iterable[RequirementResult]:
     for identifier, requirement in catalogue().items():
-        if identifier not in cases:
-            continue
-        own = tuple(sorted(cases[identifier], key=lambda case: case.id))
-        worst = worst_case(own)
-        yield RequirementResult(
-            id=identifier,
-            level=requirement.level,
-            title=requirement.title,
-            family=requirement.family,
-            outcome=worst.outcome,
-            reason=worst.reason,
-            cases=own,
-            mend=_mend(requirement, worst),
-            rationale=requirement.rationale,
-            source=requirement.source,
-            since=requirement.since,
-        )
+        if identifier in cases:
+            yield requirement_result(requirement, cases[identifier])
+
+
+def requirement_result(requirement: Requirement, cases: Iterable[CaseResult]) -> RequirementResult:
+    """``requirement`` as its ``cases``, at least one, say that it ended."""
+    own = tuple(sorted(cases, key=lambda case: case.id))
+    worst = worst_case(own)
+    return RequirementResult(
+        id=requirement.id,
+        level=requirement.level,
+        title=requirement.title,
+        family=requirement.family,
+        outcome=worst.outcome,
+        reason=worst.reason,
+        cases=own,
+        mend=_mend(requirement, worst),
+        rationale=requirement.rationale,
+        source=requirement.source,
+        since=requirement.since,
+    )
 
 
 def _mend(requirement: Requirement, worst: CaseResult) -> str:

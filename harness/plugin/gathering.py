@@ -7,12 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from ...reports.shard_text import shard_text
+from .collecting import SHARDED
 from .options import SETTINGS
 from .outcomes import RECORD
+from .starting import suite_is_asked_for
 
 if TYPE_CHECKING:
     from ...emulator.runtime.arkts.api_references import ApiReference
@@ -74,9 +78,23 @@ class Gathering:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self._collected.update(item.nodeid for item in session.items)
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self) -> None:
+        """Also where xdist's workers collect."""
+        settings = self._config.stash[SETTINGS]
+        judges = settings.command_runs or (settings.changed and suite_is_asked_for(self._config))
+        if judges and not self._config.option.collectonly:
+            settings.inputs.take()
+
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
         self._collected.update(ids)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: object) -> None:
+        told: object = getattr(node, "workeroutput", {})
+        if isinstance(told, dict) and SHARDED in told:
+            self._config.stash[SETTINGS].note_cases(int(told[SHARDED]))  # pyright: ignore[reportUnknownArgumentType]
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         # pytest tells Session.Interrupted and pytest.exit() here, too.
@@ -120,15 +138,17 @@ class Gathering:
             imported=imported,
             case=msgspec.convert(record["unwaived"], CaseResult),
         )
-        if case.outcome == "fail" and self._config.stash[SETTINGS].fail_fast:
-            self._stop()
+        settings = self._config.stash[SETTINGS]
+        known = settings.baseline is not None and settings.baseline.knows(case)
+        if case.outcome == "fail" and settings.fail_fast and not known:
+            self.stop()
 
     def _note_imported(self, imported: Iterable[ApiReference]) -> None:
         for module in imported:
             self._imported.setdefault(module.module, module)
 
-    def _stop(self) -> None:
-        """The cases that are under way still end; xdist has a session of its own."""
+    def stop(self) -> None:
+        """End the run early. The cases that are under way still end; xdist has a session of its own."""
         self._stopped = True
         runner: object = self._config.pluginmanager.get_plugin("dsession") or self._session
         setattr(runner, "shouldstop", STOPPED)  # noqa: B010 - xdist's class is not typed
@@ -151,7 +171,7 @@ class Gathering:
             return
         if self.results is not None:
             self._write(self.results)
-        elif exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and self._narrowed():
+        elif exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and (self._narrowed() or settings.shard is not None):
             session.exitstatus = ExitCode.CANNOT_BE_JUDGED
             self.nothing_wanted = True
         whole = session.testscollected == len(self._judged) and exitstatus in (0, 1, pytest.ExitCode.NO_TESTS_COLLECTED)
@@ -196,6 +216,10 @@ class Gathering:
         because = STOPPED if self._stopped else ""
         if not because and (self._narrowed() or not whole):
             because = "only a part of the suite ran"
+            if whole and not settings.wanted_cases:
+                because = f"only requirements up to {settings.policy.level} were judged"
+        if not because and settings.shards is not None:
+            because = "only a part of the suite ran" if settings.subject.packed else shard_text(settings.shards)
         cases, unused = settings.waivers.at_the_end(self._cases, is_whole=not because)
         return assemble(
             settings.subject,
@@ -205,7 +229,8 @@ class Gathering:
             ran=self._ran,
             profile=settings.profile,
             seed=settings.seed,
-            strict=settings.strict,
+            policy=settings.policy,
+            shards=settings.shards,
             complete=not because,
             incomplete_because=because,
             unused_waivers=unused,
@@ -215,7 +240,7 @@ class Gathering:
         )
 
     def _narrowed(self) -> bool:
-        return bool(self._config.stash[SETTINGS].wanted_cases)
+        return self._config.stash[SETTINGS].narrowed
 
     def _write(self, results: Results) -> None:
         path = self._config.stash[SETTINGS].json_path
@@ -223,13 +248,17 @@ class Gathering:
             from ...reports.results_file import to_json, write_atomically
 
             write_atomically(path, to_json(results))
+        allure = self._config.getoption("allure_report_dir", None)
+        if allure:
+            from ..allure_folder import describe_run
+
+            describe_run(results, Path(str(allure)))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if self.nothing_wanted:
             wanted = ", ".join(self._config.stash[SETTINGS].wanted_cases)
-            terminalreporter.write_line(
-                f"ohos-backup: no case is called {wanted}; 'ohos-backup list' shows what there is"
-            )
+            what = f"no case is called {wanted}" if wanted else "no case of this level or shard"
+            terminalreporter.write_line(f"ohos-backup: {what}; 'ohos-backup list' shows what there is")
         if self.results is not None:
             summary = self.results.summary
             terminalreporter.write_line(
