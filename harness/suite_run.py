@@ -83,9 +83,9 @@ def run_suite(options: SuiteOptions) -> ExitCode:
     console = output()
     print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name), words())
     results = _judge(options, entry, Progress(messages()))
-    write_reports(results, options.reports)
+    write_reports(results, options.reports, words())
     if is_told(options.annotations, os.environ):
-        tell(results, os.environ, console, messages())
+        tell(results, os.environ, console, messages(), words())
     print_results(console, results, reasons=options.reasons, words=words())
     return EXIT_CODE_OF[results.verdict]
 

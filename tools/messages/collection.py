@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from .page import texts_of_page
 from .sources import Function, Module, Sources
 from .templates import Templates, is_message, returned_by
 
@@ -36,6 +37,8 @@ MESSAGE_FIELDS = (
 REQUIREMENT_TEXTS = ("title", "rationale", "applies_when", "mend")
 WORDS = "t"
 """The function that turns a renderer's own words into the reader's language."""
+COUNTED = "n"
+"""Words.n: a number, the words for one, the words for more."""
 
 NO_COMMANDS = ("application", "languages", "report_options")
 """Modules of harness/cli that are no commands."""
@@ -104,6 +107,8 @@ class Collection:
                 self._take(module, expression, call)
         self._collect_commands()
         self._collect_told()
+        for text, file in texts_of_page(self._root):
+            self.found.setdefault(Message(FIXED, text), set()).add(file.relative_to(self._root).as_posix())
         while self._waiting:
             module, function, name = self._waiting.pop()
             self._take_arguments(module, function, name)
@@ -125,6 +130,10 @@ class Collection:
             if function is not None and function.name == WORDS:
                 return []
             for argument in call.args[:1]:
+                self._keep_word(argument, module, module.owner.get(call), FIXED)
+            return []
+        if name == COUNTED and isinstance(call.func, ast.Attribute):
+            for argument in call.args[1:3]:
                 self._keep_word(argument, module, module.owner.get(call), FIXED)
             return []
         if name == "explain" and isinstance(call.func, ast.Attribute):
