@@ -5,8 +5,8 @@ from __future__ import annotations
 from .language import ENGLISH, Words
 from .model import Outcome, Results, TimelineEntry, Verdict
 
-OF_THE_APP = ("log", "callback")
-"""Lanes of the timeline that repeat what the app itself said and did."""
+STAND_IN = "stand-in "
+"""Begins what a team's stand-in answered; the rest of its lane is the app's own log."""
 
 
 def outcome_words(words: Words) -> dict[Outcome, str]:
@@ -33,7 +33,26 @@ def as_beginning(text: str) -> str:
 
 def timeline_text(entry: TimelineEntry, words: Words) -> str:
     """What happened, in the reader's language, but what the app said as it said it."""
-    return entry.text if entry.lane in OF_THE_APP else words.told(entry.text)
+    if words.language == "en":
+        return entry.text
+    if entry.lane == "callback":
+        return _how_it_ended(entry.text, words)
+    if entry.lane == "log" and not entry.text.startswith(STAND_IN):
+        return entry.text
+    told = words.told(entry.text)
+    if entry.lane == "framework" and told == entry.text:
+        step, blank, detail = entry.text.partition(" ")
+        return f"{step}{blank}{words.told(detail)}"
+    return told
+
+
+def _how_it_ended(text: str, words: Words) -> str:
+    """``onBackup threw Error: …``: of a callback's line only the second word is ours; of its call none."""
+    callback, blank, rest = text.partition(" ")
+    if "(" in callback:
+        return text
+    outcome, another, value = rest.partition(" ")
+    return f"{callback}{blank}{words.told(outcome)}{another}{value}"
 
 
 def verdict_words(results: Results, words: Words = ENGLISH) -> str:

@@ -21,7 +21,7 @@ def init(
     from ..settings import SETTINGS_FILE
     from ..settings_draft import ExistingSettings, draft_for
 
-    root, text = draft_for(path)
+    root, text = draft_for(path, words())
     file = root / SETTINGS_FILE
     if file.exists() and not force:
         raise ExistingSettings(f"{file} is there already", mend="Replace it with --force; what it says is lost then.")
