@@ -16,24 +16,33 @@ import pytest
 
 from ..emulator.errors import OhosBackupError
 from ..emulator.profile import DeviceProfile
-from ..reports.model import DeviceInfo, Results
+from ..reports.baseline import Baseline
+from ..reports.model import DeviceInfo, Policy, Results
 from ..reports.terminal import print_found, print_results
+from ..reports.verdict import counts
 from .assembly import subject_info
+from .baseline_file import UnusableBaseline, judged_by_baseline, print_held, read_baseline, require_same_app
+from .catalogue import catalogue
 from .console import messages, output
+from .coverage import watch
 from .data_set import DataSet
 from .device_choice import chosen_profile
 from .exit_codes import EXIT_CODE_OF, ExitCode
 from .github_actions import is_told, tell
 from .language import words
+from .last_run import LastRun
 from .loading import load_subject
 from .older_sources import Migration, migrations, older_sources
 from .own_data import data_sets_for
-from .plugin.collecting import CASE_ID
+from .plugin.collecting import CASE_ID, REQUIREMENT
 from .plugin.gathering import PLUGIN_NAME, Gathering, InternalError
 from .plugin.options import PREFIX, SETTINGS
-from .plugin.wanted import require_known
+from .plugin.parameters import parameters_of
+from .plugin.wanted import matches, require_known
+from .policy import UnknownPolicy, policy_of
 from .progress import Progress
 from .report_files import require_writable, write_reports
+from .shards import Shard, changed_shard, parse_shard
 from .subject import Subject
 from .suite_place import SUITE, suite_folder
 
@@ -53,10 +62,17 @@ class SuiteOptions(msgspec.Struct, frozen=True, kw_only=True):
     profile: str | None = None
     cases: tuple[str, ...] = ()
     exhaustive: bool = False
+    level: str | None = None
+    fail_on: tuple[str, ...] = ()
     strict: bool = False
+    shard: str | None = None
+    baseline: Path | None = None
+    update_baseline: bool = False
     fail_fast: bool = False
     changed: bool = False
     reasons: bool = False
+    coverage: bool = False
+    """Whether to note which lines of the app's sources run; a report in HTML shows them in any case."""
     seed: int = 0
     workers: str = "1"
     reports: Mapping[str, Path] = {}
@@ -82,12 +98,28 @@ def run_suite(options: SuiteOptions) -> ExitCode:
     entry = _prepared(options)
     console = output()
     print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name), words())
-    results = _judge(options, entry, Progress(messages()))
+    results = _judge(options, entry, Progress(messages(), _durations(options, entry)))
+    held = None
+    if options.baseline is not None:
+        held = judged_by_baseline(results, options.baseline, entry.baseline, update=options.update_baseline)
+        results = held.results
     write_reports(results, options.reports, words())
     if is_told(options.annotations, os.environ):
         tell(results, os.environ, console, messages(), words())
-    print_results(console, results, reasons=options.reasons, words=words())
+    print_results(console, results, reasons=options.reasons, coverage=options.coverage, words=words())
+    if held is not None and options.baseline is not None:
+        print_held(console, held, options.baseline, updated=options.update_baseline)
     return EXIT_CODE_OF[results.verdict]
+
+
+def _durations(options: SuiteOptions, entry: _Entry) -> dict[str, int]:
+    """What the cases that are going to run took the last time."""
+    wanted = options.cases
+    return {
+        name: duration
+        for name, duration in LastRun(entry.subject).durations().items()
+        if not wanted or any(matches(name, each) for each in wanted)
+    }
 
 
 def suite_results(options: SuiteOptions, *watchers: object) -> Results:
@@ -102,15 +134,36 @@ def _prepared(options: SuiteOptions) -> _Entry:
     """Everything that can be refused before anything runs."""
     if options.workers != "auto" and not (options.workers.isdecimal() and int(options.workers) > 0):
         raise UnusableWorkers(f"'{options.workers}' is no number of workers", mend="Give 1, 2, 3 … or auto.")
+    policy = policy_of(options.level, options.fail_on, strict=options.strict)
+    shard = parse_shard(options.shard) if options.shard is not None else None
+    if shard is not None and options.changed:
+        raise changed_shard()
+    baseline = _baseline(options)
     require_writable(options.reports, folder=options.alluredir)
     subject = load_subject(options.address)
+    if _covers(options):
+        watch(subject)
     profile = chosen_profile(subject, options.profile)
+    if options.baseline is not None and baseline is not None:
+        require_same_app(options.baseline, baseline, subject.application.bundle_name, profile.name)
     data_sets = data_sets_for(subject, options.data, options.seed)
     entry = _Entry(
         subject, profile, data_sets, migrations(subject, older_sources(subject, options.older), options.seed)
     )
-    _require_known_cases(options, entry)
+    entry.baseline = baseline
+    _require_cases(options, entry, policy, shard)
     return entry
+
+
+def _baseline(options: SuiteOptions) -> Baseline | None:
+    if options.baseline is None:
+        if options.update_baseline:
+            raise UnusableBaseline("--update-baseline needs a file", mend="Name it with --baseline FILE.")
+        return None
+    baseline = read_baseline(options.baseline, may_be_made=options.update_baseline)
+    if options.update_baseline:
+        require_writable({"baseline": options.baseline})
+    return baseline
 
 
 def _judge(options: SuiteOptions, entry: _Entry, *watchers: object) -> Results:
@@ -132,15 +185,62 @@ def _judge(options: SuiteOptions, entry: _Entry, *watchers: object) -> Results:
     return gathering.results
 
 
-def _require_known_cases(options: SuiteOptions, entry: _Entry) -> None:
-    """What cases there are depends on the data sets, so pytest has to collect them before a name can be wrong."""
+class PlannedCase(msgspec.Struct, frozen=True):
+    """A case that a run would judge; ``parameters`` as results.json tells them."""
+
+    id: str
+    requirement: str
+    parameters: dict[str, str]
+
+
+def planned_cases(options: SuiteOptions) -> tuple[PlannedCase, ...]:
+    """The cases that ``options`` would run, none of which is judged: faults and damages are known from a rehearsal.
+
+    Raises OhosBackupError for bad input.
+    """
+    found = _collected(options, _prepared(options))
     if not options.cases:
+        return found
+    return tuple(case for case in found if any(matches(case.id, wanted) for wanted in options.cases))
+
+
+def _require_cases(options: SuiteOptions, entry: _Entry, policy: Policy, shard: Shard | None) -> None:
+    """What cases there are depends on the data sets, so pytest has to collect them before a choice can be wrong."""
+    if not options.cases and shard is None:
         return
-    names = _CaseNames()
+    known = _collected(options, entry)
+    require_known(options.cases, [case.id for case in known])
+    chosen = [
+        case.id
+        for case in known
+        if (not options.cases or any(matches(case.id, wanted) for wanted in options.cases))
+        and counts(catalogue()[case.requirement].level, policy)
+    ]
+    if not chosen:
+        raise UnknownPolicy(
+            f"none of the cases asked for is judged up to level {policy.level}", mend="Leave out --level."
+        )
+    if shard is not None:
+        shard.of(chosen)
+
+
+def _collected(options: SuiteOptions, entry: _Entry) -> tuple[PlannedCase, ...]:
+    """All cases there are, whichever are wanted."""
+    seen = _Collected()
     with _undisturbed_environment():
-        everything = msgspec.structs.replace(options, cases=(), workers="1", alluredir=None, changed=False)
-        pytest.main([*_arguments(everything), "--collect-only"], plugins=[entry, names])
-    require_known(options.cases, names.known)
+        everything = msgspec.structs.replace(
+            options,
+            cases=(),
+            level=None,
+            shard=None,
+            workers="1",
+            alluredir=None,
+            changed=False,
+            coverage=False,
+            reports={},
+        )
+        pytest.main([*_arguments(everything), "--collect-only"], plugins=[entry, seen])
+    return tuple(seen.cases)
 
 
 class _Entry:
@@ -159,12 +259,14 @@ class _Entry:
         self._migrations = brought_over
         self.gathering: Gathering | None = None
         self.internal_errors: list[InternalError] = []
+        self.baseline: Baseline | None = None
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         settings = config.stash[SETTINGS]
         settings.subject, settings.profile, settings.data_sets = self.subject, self.profile, self._data_sets
         settings.migrations = self._migrations
+        settings.baseline = self.baseline
         settings.command_runs = True
         # The longer styles render every local of a check that ended, whole data sets among them, for nobody to read.
         config.option.tbstyle = "native"
@@ -200,15 +302,23 @@ class _Entry:
         return True
 
 
-class _CaseNames:
-    """A pytest plugin: the ids of all cases there are."""
+class _Collected:
+    """A pytest plugin: all cases there are."""
 
     def __init__(self) -> None:
-        self.known: list[str] = []
+        self.cases: list[PlannedCase] = []
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        self.known = [item.stash[CASE_ID] for item in items if CASE_ID in item.stash]
+        self.cases = [
+            PlannedCase(item.stash[CASE_ID], item.stash[REQUIREMENT], parameters_of(item))
+            for item in items
+            if CASE_ID in item.stash
+        ]
+
+
+def _covers(options: SuiteOptions) -> bool:
+    return options.coverage or "html" in options.reports
 
 
 def _arguments(options: SuiteOptions) -> list[str]:
@@ -224,14 +334,21 @@ def _arguments(options: SuiteOptions) -> list[str]:
         arguments += [f"{PREFIX}-profile={options.profile}"]
     if options.exhaustive:
         arguments += [f"{PREFIX}-exhaustive"]
+    if options.level:
+        arguments += [f"{PREFIX}-level={options.level}"]
+    arguments += [f"{PREFIX}-fail-on={outcome}" for outcome in options.fail_on]
     if options.strict:
         arguments += [f"{PREFIX}-strict"]
+    if options.shard:
+        arguments += [f"{PREFIX}-shard={options.shard}"]
     if options.fail_fast:
         arguments += [f"{PREFIX}-fail-fast"]
     if options.changed:
         arguments += [f"{PREFIX}-changed"]
+    if _covers(options):
+        arguments += [f"{PREFIX}-coverage"]
     if options.workers != "1":
-        arguments += ["-p", "xdist.plugin", "-n", options.workers]
+        arguments += ["-p", "xdist.plugin", "-n", options.workers, "--dist", "loadgroup"]
     if options.alluredir:
         arguments += ["-p", "allure_pytest.plugin", "--alluredir", str(options.alluredir)]
     return arguments

@@ -11,7 +11,7 @@ import typer
 
 from ...emulator.errors import OhosBackupError
 from ..exit_codes import ExitCode
-from . import backup, catalogue_commands, check, devices, init, restore, run, toolchain, vectors
+from . import backup, catalogue_commands, check, devices, init, report, restore, run, toolchain, vectors
 
 application = typer.Typer(
     name="ohos-backup",
@@ -30,6 +30,7 @@ application.command("list")(catalogue_commands.list_requirements)
 application.command()(catalogue_commands.explain)
 application.command("devices")(devices.list_devices)
 application.command()(vectors.replay_vectors)
+application.add_typer(report.report, name="report")
 application.add_typer(toolchain.toolchain, name="toolchain")
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from .gate_options import GATE_PANEL, BaselineOption, FailOnOption, LevelOption, UpdateBaselineOption
 from .report_options import (
     PANEL,
     Annotations,
@@ -48,13 +49,25 @@ def check(
     exhaustive: Annotated[
         bool, typer.Option("--exhaustive", help="Every combination and every operation that can fail.")
     ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="A missed SHOULD breaks conformance, too.")] = False,
+    level: LevelOption = None,
+    fail_on: FailOnOption = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="The same as --fail-on warn.", rich_help_panel=GATE_PANEL)
+    ] = False,
+    baseline: BaselineOption = None,
+    update_baseline: UpdateBaselineOption = False,
+    shard: Annotated[
+        str | None, typer.Option(metavar="I/N", help="Only part I of N, for N machines.", rich_help_panel=GATE_PANEL)
+    ] = None,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first case that fails a MUST.")] = False,
     changed: Annotated[
         bool, typer.Option("--changed", help="Take over cases for which nothing has changed since they last ran.")
     ] = False,
     reasons: Annotated[
         bool, typer.Option("--reasons", help="Say of each requirement that does not apply why it does not.")
+    ] = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Note which lines of the app's sources the cases run.")
     ] = False,
     seed: Annotated[int, typer.Option(help="Seed of generated data and random numbers.")] = 0,
     workers: Annotated[str, typer.Option("-n", "--workers", help="Processes: a number, or auto.")] = "1",
@@ -83,10 +96,16 @@ def check(
         profile=profile,
         cases=tuple(case or ()),
         exhaustive=exhaustive,
+        level=level,
+        fail_on=tuple(fail_on or ()),
         strict=strict,
+        baseline=baseline,
+        update_baseline=update_baseline,
+        shard=shard,
         fail_fast=fail_fast,
         changed=changed,
         reasons=reasons,
+        coverage=coverage,
         seed=seed,
         workers=workers,
         reports=wanted_reports(report or (), json=json, junit=junit, html=html, sarif=sarif, markdown=markdown),
