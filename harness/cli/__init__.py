@@ -14,8 +14,8 @@ def main() -> None:
         from .application import run_command
 
         run_command()
-    except KeyboardInterrupt:
-        print(_farewell(), file=sys.stderr)
+    except KeyboardInterrupt as interruption:
+        print(*interruption.args or (_farewell(),), file=sys.stderr)
         sys.exit(INTERRUPTED)
 
 
