@@ -39,7 +39,7 @@ def check(
         list[str] | None,
         typer.Option(
             metavar="ID…",
-            help="Only RST-001\\[typical], RST-001, or all RST.",
+            help="Only RST-001[typical], RST-001, or all RST.",
             autocompletion=complete_cases,
         ),
     ] = None,
