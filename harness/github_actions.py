@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ..reports.annotations import workflow_commands
+from ..reports.language import ENGLISH, Words
 from ..reports.markdown import LARGEST, markdown
 from ..reports.model import Results
 
@@ -22,26 +23,29 @@ def is_told(asked: bool | None, environment: Mapping[str, str]) -> bool:
     return environment.get("GITHUB_ACTIONS") == "true" if asked is None else asked
 
 
-def tell(results: Results, environment: Mapping[str, str], output: Console, messages: Console) -> None:
+def tell(
+    results: Results, environment: Mapping[str, str], output: Console, messages: Console, words: Words = ENGLISH
+) -> None:
     """Print the annotations, and append the summary where the step has a file for it.
 
     A summary that cannot be written is said and changes nothing: the verdict stands, and so do reports that were asked
     for.
     """
-    for command in workflow_commands(results).splitlines():
+    for command in workflow_commands(results, words).splitlines():
         output.print(Text(command), soft_wrap=True)
     file = environment.get(SUMMARY_FILE)
     if not file:
         return
     try:
-        _append(Path(file), results)
+        _append(Path(file), results, words)
     except OSError as error:
-        messages.print(Text(f"no job summary: {file} cannot be written: {error.strerror}"), soft_wrap=True)
+        told = words.t("no job summary: {file} cannot be written: {why}", file=file, why=error.strerror)
+        messages.print(Text(told), soft_wrap=True)
 
 
-def _append(file: Path, results: Results) -> None:
+def _append(file: Path, results: Results, words: Words) -> None:
     """GitHub drops the whole summary of a step when all that it appends is too big."""
     before = file.stat().st_size if file.exists() else 0
     room = max(SMALLEST, LARGEST - before)
     with file.open("a", encoding="utf-8", errors="replace") as summary:
-        summary.write(f"{markdown(results, room)}\n")
+        summary.write(f"{markdown(results, words, largest=room)}\n")

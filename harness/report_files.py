@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..emulator.errors import OhosBackupError
 from ..reports.forms import FORMS
+from ..reports.language import ENGLISH, Words
 from ..reports.model import Results
 from ..reports.results_file import write_atomically
 
@@ -58,9 +59,9 @@ def require_writable(reports: Mapping[str, Path], *, folder: Path | None = None)
         _try_to_write(folder, folder)
 
 
-def write_reports(results: Results, reports: Mapping[str, Path]) -> None:
+def write_reports(results: Results, reports: Mapping[str, Path], words: Words = ENGLISH) -> None:
     """Every one that can be written. Raises UnwritableReport for the first other, for a disk may fill up in the run."""
-    failures = [_failure(results, form, path) for form, path in reports.items()]
+    failures = [_failure(results, form, path, words) for form, path in reports.items()]
     for failure in filter(None, failures):
         raise failure
 
@@ -76,9 +77,9 @@ def write_texts(texts: Mapping[Path | None, str]) -> None:
             raise unwritable(path, error) from error
 
 
-def _failure(results: Results, form: str, path: Path) -> UnwritableReport | None:
+def _failure(results: Results, form: str, path: Path, words: Words) -> UnwritableReport | None:
     try:
-        write_atomically(path, FORMS[form].render(results))
+        write_atomically(path, FORMS[form].render(results, words))
     except OSError as error:
         return unwritable(path, error)
     return None

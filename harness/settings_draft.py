@@ -12,6 +12,7 @@ from ..emulator.backup.config import DEFAULT_INCLUDES, parse_backup_config
 from ..emulator.errors import OhosBackupError
 from ..emulator.profile import profile_for_api
 from ..emulator.stage import find_backup_extension, load_project
+from ..reports.language import ENGLISH, Words
 from .generated_data import placements
 from .subject import NoSuchSubject
 
@@ -36,10 +37,10 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     is_python: bool
 
 
-def draft_for(path: Path) -> tuple[Path, str]:
+def draft_for(path: Path, words: Words) -> tuple[Path, str]:
     """The folder that the settings belong to, and their text. Raises OhosBackupError when there is no app."""
     found = _found(path)
-    return found.root, draft(found)
+    return found.root, draft(found, words)
 
 
 def _found(path: Path) -> Found:
@@ -73,30 +74,57 @@ def _facts(root: Path, profile_text: str, module_names: Sequence[str], api: int,
     )
 
 
-def draft(found: Found) -> str:
-    """TOML in which suggestions are comments: without an edit it changes no verdict, but for data that is there."""
+def draft(found: Found, words: Words = ENGLISH) -> str:
+    """TOML in which suggestions are comments: without an edit it changes no verdict, but for data that is there.
+
+    Comments are in the language of ``words``.
+    """
     parts = [
-        "# What your team tells ohos-backup about this app; docs/settings.md explains all of it.\n"
-        "# A line that begins with '# ' and a key is a suggestion: take the '# ' away to use it.",
-        "# The kind of device that the app is checked on; without this line it follows the app's compatible API.\n"
-        f"# profile = {_text(found.profile)}",
-        _data(found),
-        _expect(found),
-        _policy(found),
-        _WAIVER,
-        _APP if found.is_python else _NATIVE,
+        _comment(
+            words.t(
+                "What your team tells ohos-backup about this app; docs/settings.md explains all of it.\n"
+                "A line that begins with '# ' and a key is a suggestion: take the '# ' away to use it."
+            )
+        ),
+        _section(
+            words.t(
+                "The kind of device that the app is checked on; without this line it follows the app's compatible API."
+            ),
+            f"profile = {_text(found.profile)}",
+        ),
+        _data(found, words),
+        _expect(found, words),
+        _policy(found, words),
+        _waiver(words),
+        _app(words) if found.is_python else _native(words),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _data(found: Found) -> str:
+def _comment(text: str) -> str:
+    return "\n".join(f"# {line}" for line in text.split("\n"))
+
+
+def _section(told: str, suggestion: str) -> str:
+    """A comment, and below it settings that are comments as well."""
+    return "\n".join((_comment(told), _comment(suggestion)))
+
+
+def _data(found: Found, words: Words) -> str:
     lines = [
-        "# The user's data. The suite makes some for what backup_config.json includes, but cannot know your formats.",
-        "# Each set may have several parts: a folder that mirrors the sandbox, SQL scripts, preferences, a generator.",
+        _comment(
+            words.t(
+                "The user's data. The suite makes some for what backup_config.json includes, but cannot know your "
+                "formats.\n"
+                "Each set may have several parts: a folder that mirrors the sandbox, SQL scripts, preferences, a "
+                "generator."
+            )
+        )
     ]
-    lines += [f"# The configuration looks at {place}" for place in found.places[:SUGGESTED]]
+    shown = found.places[:SUGGESTED]
+    lines += [_comment(words.t("The configuration looks at {place}", place=place)) for place in shown]
     if len(found.places) > SUGGESTED:
-        lines.append(f"# and at {len(found.places) - SUGGESTED} more places")
+        lines.append(_comment(words.t("and at {count} more places", count=len(found.places) - SUGGESTED)))
     for name in found.data:
         lines += ["[[data]]", f"name = {_text(name)}", f"folder = {_text(f'{DATA_FOLDER}/{name}')}", ""]
     place = found.folder
@@ -115,12 +143,16 @@ def _data(found: Found) -> str:
     return "\n".join(lines)
 
 
-def _expect(found: Found) -> str:
+def _expect(found: Found, words: Words) -> str:
     place = found.folder
     return "\n".join(
         (
-            "# Which files a restore owes (without it: all of your own data, and what the configuration selects), and",
-            "# what may change on the way: whole files, tables of a database, keys of preferences.",
+            _comment(
+                words.t(
+                    "Which files a restore owes (without it: all of your own data, and what the configuration "
+                    "selects), and\nwhat may change on the way: whole files, tables of a database, keys of preferences."
+                )
+            ),
             "# [expect]",
             f"# survive = [{_text(f'{place}/**')}]",
             "# [expect.may_change]",
@@ -131,13 +163,17 @@ def _expect(found: Found) -> str:
     )
 
 
-def _policy(found: Found) -> str:
+def _policy(found: Found, words: Words) -> str:
     migrates = "true" if found.migrates else "false"
-    why = " (the configuration's supportScene says so)" if found.migrates else ""
+    why = words.t(" (the configuration's supportScene says so)") if found.migrates else ""
+    told = words.t(
+        "What your team decided: whether a restore keeps files that the backup does not know; what becomes of a\n"
+        "backup of a newer version; whether data of the previous system generation is taken over{why}.",
+        why=why,
+    )
     return "\n".join(
         (
-            "# What your team decided: whether a restore keeps files that the backup does not know; what becomes of a",
-            f"# backup of a newer version; whether data of the previous system generation is taken over{why}.",
+            _comment(told),
             "# [policy]",
             '# on_restore = "merge"',
             '# downgrade = "refused"',
@@ -147,28 +183,41 @@ def _policy(found: Found) -> str:
     )
 
 
+def _waiver(words: Words) -> str:
+    told = words.t(
+        "A failure that you accept for a while. It counts as waived until the day given; once it passes, or the\n"
+        "day is over, the waiver itself fails."
+    )
+    return _section(told, _WAIVER)
+
+
+def _native(words: Words) -> str:
+    told = words.t("What stands in for a native library or a module that the emulated device does not have.")
+    return _section(told, _NATIVE)
+
+
+def _app(words: Words) -> str:
+    return _section(words.t("What app.json5 says of an ArkTS app."), _APP)
+
+
 def _text(value: str) -> str:
     """A basic string of TOML; JSON's escapes are among TOML's."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
-_WAIVER = """# A failure that you accept for a while. It counts as waived until the day given; once it passes, or the
-# day is over, the waiver itself fails.
-# [[waiver]]
-# id = "RST-003[typical]"
-# reason = "copies are merged in the next release"
-# expires = 2030-12-31
-# owner = "the notes team\""""
+_WAIVER = """[[waiver]]
+id = "RST-003[typical]"
+reason = "copies are merged in the next release"
+expires = 2030-12-31
+owner = "the notes team\""""
 
-_NATIVE = """# What stands in for a native library or a module that the emulated device does not have.
-# [native]
-# "libentry.so" = "backup-stubs/entry.js\""""
+_NATIVE = """[native]
+"libentry.so" = "backup-stubs/entry.js\""""
 
-_APP = """# What app.json5 says of an ArkTS app.
-# [app]
-# bundle_name = "com.example.model"
-# version_code = 1000000
-# version_name = "1.0.0"
-# compatible_api = 20
-# module = "entry"
-# backup_config = "backup_config.json\""""
+_APP = """[app]
+bundle_name = "com.example.model"
+version_code = 1000000
+version_name = "1.0.0"
+compatible_api = 20
+module = "entry"
+backup_config = "backup_config.json\""""

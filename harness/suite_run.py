@@ -104,11 +104,11 @@ def run_suite(options: SuiteOptions, *watchers: object) -> ExitCode:
     if options.baseline is not None:
         held = judged_by_baseline(results, options.baseline, entry.baseline, update=options.update_baseline)
         results = held.results
-    write_reports(results, options.reports)
+    write_reports(results, options.reports, words())
     if options.alluredir:
         write_allure(results, options.alluredir)
     if is_told(options.annotations, os.environ):
-        tell(results, os.environ, console, messages())
+        tell(results, os.environ, console, messages(), words())
     print_results(console, results, reasons=options.reasons, coverage=options.coverage, words=words())
     if held is not None and options.baseline is not None:
         print_held(console, held, options.baseline, updated=options.update_baseline)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from .language import ENGLISH, Words
 
 if TYPE_CHECKING:
     from .model import Results
+
+
+class Render(Protocol):
+    """Makes a whole file of the results. Forms that people read are in the language of ``words``, others in English."""
+
+    def __call__(self, results: Results, words: Words = ENGLISH, /) -> str: ...
 
 
 class Form(NamedTuple):
@@ -19,76 +27,76 @@ class Form(NamedTuple):
     option: str
     suffix: str
     help: str
-    render: Callable[[Results], str]
+    render: Render
 
 
 # The renderers are imported when they are needed: every start of the command reads this table.
 
 
-def _json(results: Results) -> str:
+def _json(results: Results, _: Words = ENGLISH) -> str:
     from .results_file import to_json
 
     return to_json(results)
 
 
-def _junit(results: Results) -> str:
+def _junit(results: Results, _: Words = ENGLISH) -> str:
     from .junit import junit_xml
 
     return junit_xml(results)
 
 
-def _html(results: Results) -> str:
+def _html(results: Results, words: Words = ENGLISH) -> str:
     from .html import html_report
 
-    return html_report(results)
+    return html_report(results, words)
 
 
-def _sarif(results: Results) -> str:
+def _sarif(results: Results, _: Words = ENGLISH) -> str:
     from .sarif import sarif
 
     return sarif(results)
 
 
-def _markdown(results: Results) -> str:
+def _markdown(results: Results, words: Words = ENGLISH) -> str:
     from .markdown import markdown
 
-    return markdown(results)
+    return markdown(results, words)
 
 
-def _annotations(results: Results) -> str:
+def _annotations(results: Results, words: Words = ENGLISH) -> str:
     from .annotations import workflow_commands
 
-    return workflow_commands(results)
+    return workflow_commands(results, words)
 
 
-def _badge(results: Results) -> str:
+def _badge(results: Results, words: Words = ENGLISH) -> str:
     from .badge import badge_svg
 
-    return badge_svg(results)
+    return badge_svg(results, words)
 
 
-def _badge_json(results: Results) -> str:
+def _badge_json(results: Results, words: Words = ENGLISH) -> str:
     from .badge import badge_endpoint
 
-    return badge_endpoint(results)
+    return badge_endpoint(results, words)
 
 
-def _csv(results: Results) -> str:
+def _csv(results: Results, _: Words = ENGLISH) -> str:
     from .case_table import case_table
 
     return case_table(results)
 
 
-def _statement(results: Results) -> str:
+def _statement(results: Results, words: Words = ENGLISH) -> str:
     from .statement_html import statement_html
 
-    return statement_html(results)
+    return statement_html(results, words)
 
 
-def _statement_text(results: Results) -> str:
+def _statement_text(results: Results, words: Words = ENGLISH) -> str:
     from .statement_markdown import statement_markdown
 
-    return statement_markdown(results)
+    return statement_markdown(results, words)
 
 
 FORMS: Mapping[str, Form] = {

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .excerpt import excerpt
+from .language import ENGLISH, Words
 from .model import CaseResult, Outcome, RequirementResult, Results
 from .places import place_of_case
+from .wording import timeline_text
 
 MISSED: tuple[Outcome, ...] = ("fail", "inconclusive", "warn")
 """Outcomes that ask for something to be done, the gravest first."""
@@ -28,7 +30,8 @@ def cases_of(results: Results, *outcomes: Outcome) -> Iterator[tuple[Requirement
 
 
 def story(results: Results, requirement: RequirementResult, case: CaseResult) -> list[str]:
-    """What failed, where, what differed, what went before, how to mend it and how to see it again."""
+    """What failed, where, what differed, what went before, how to mend it and how to see it again; in English, for it
+    goes into forms that programs read."""
     lines = [f"{requirement.id} {requirement.level}: {requirement.title}", case.reason]
     place = place_of_case(results, case)
     if place:
@@ -50,12 +53,18 @@ def source_lines(case: CaseResult) -> list[str]:
     return [f"{'>' if n == at else ' '} {n:>5}  {text}" for n, text in enumerate(found.lines, found.first_line)]
 
 
-def difference_lines(case: CaseResult) -> list[str]:
+def difference_lines(case: CaseResult, words: Words = ENGLISH) -> list[str]:
     shown = case.evidence.differences[:DIFFERENCES_SHOWN]
-    lines = [f"{c.change}: {c.path}  {' -> '.join(filter(None, (c.before, c.after)))}".rstrip() for c in shown]
+    lines = [
+        f"{words.told(c.change)}: {c.path}  {' -> '.join(words.told(s) for s in (c.before, c.after) if s)}".rstrip()
+        for c in shown
+    ]
     rest = len(case.evidence.differences) - len(shown)
-    return [*lines, f"… and {rest} more differences"] if rest else lines
+    if rest:
+        lines.append(words.n(rest, "… and 1 more difference", "… and {n} more differences"))
+    return lines
 
 
-def timeline_lines(case: CaseResult) -> list[str]:
-    return [f"{entry.time_ms:>8} ms  {entry.text}" for entry in excerpt(case.evidence, ENTRIES_SHOWN)]
+def timeline_lines(case: CaseResult, words: Words = ENGLISH) -> list[str]:
+    shown = excerpt(case.evidence, ENTRIES_SHOWN)
+    return [f"{entry.time_ms:>8} ms  {timeline_text(entry, words)}" for entry in shown]

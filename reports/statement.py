@@ -6,24 +6,14 @@ import hashlib
 from collections import Counter
 from typing import NamedTuple
 
+from .language import ENGLISH, Words
 from .missed import MISSED
 from .model import Level, Outcome, RequirementResult, Results
 from .results_file import to_json
 from .verdict import WORST_FIRST
-from .wording import OUTCOME_WORDS, counted, limits
+from .wording import as_beginning, limits, outcome_words
 
-TITLE = "Statement on backup and restore"
 LEVELS: tuple[Level, ...] = ("MUST", "SHOULD", "MAY")
-NOT_RECORDED = "not recorded"
-SIGNATURE_LINES = ("Name", "Role", "Place and date", "Signature")
-DECLARATION = (
-    "I have read this statement and the results that the digest above names, and confirm that they are of the app and "
-    "version named here."
-)
-BASIS = (
-    "The verdict was reached by running the app's own backup extension on an emulated device, with the data sets and "
-    "cases listed in results.json. It says nothing of other versions, other data, or hardware."
-)
 
 
 class Row(NamedTuple):
@@ -48,8 +38,12 @@ class Waived(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """``facts`` and ``digests`` are labels with values; ``counts`` are rows by level, the first one is the header."""
+    """``facts`` and ``digests`` are labels with values; ``counts`` are rows by level, the first one is the header.
 
+    ``blanks`` are what whoever signs fills in.
+    """
+
+    title: str
     sentence: str
     limits: list[str]
     facts: list[tuple[str, str]]
@@ -57,90 +51,163 @@ class Statement(NamedTuple):
     counts: list[list[str]]
     waived: list[Waived]
     rows: list[Row]
+    basis: str
+    declaration: str
+    blanks: list[str]
 
 
-def statement_of(results: Results) -> Statement:
+class Headings(NamedTuple):
+    """What stands above the statement's parts and tables, the same in both forms."""
+
+    limits: str
+    facts: str
+    digests: str
+    counts: str
+    waived: str
+    waived_columns: list[str]
+    rows: str
+    rows_columns: list[str]
+    signature: str
+
+
+def statement_of(results: Results, words: Words = ENGLISH) -> Statement:
+    outcomes = outcome_words(words)
     return Statement(
-        sentence=_sentence(results),
-        limits=limits(results),
-        facts=_facts(results),
-        digests=_digests(results),
-        counts=_counts(results),
-        waived=_waived(results),
+        title=words.t("Statement on backup and restore"),
+        sentence=_sentence(results, words),
+        limits=limits(results, words),
+        facts=_facts(results, words),
+        digests=_digests(results, words),
+        counts=_counts(results, words),
+        waived=_waived(results, words),
         rows=[
-            Row(r.id, r.level, r.title, OUTCOME_WORDS[r.outcome], len(r.cases), "" if r.outcome == "pass" else r.reason)
+            Row(
+                id=r.id,
+                level=r.level,
+                title=words.told(r.title),
+                outcome=outcomes[r.outcome],
+                cases=len(r.cases),
+                reason="" if r.outcome == "pass" else words.told(r.reason),
+            )
             for r in results.requirements
         ],
+        basis=words.t(
+            "The verdict was reached by running the app's own backup extension on an emulated device, with the data "
+            "sets and cases listed in results.json. It says nothing of other versions, other data, or hardware."
+        ),
+        declaration=words.t(
+            "I have read this statement and the results that the digest above names, and confirm that they are of the "
+            "app and version named here."
+        ),
+        blanks=[words.t("Name"), words.t("Role"), words.t("Place and date"), words.t("Signature")],
     )
 
 
-def _sentence(results: Results) -> str:
+def headings(words: Words) -> Headings:
+    requirement, level, cases = words.t("requirement"), words.t("level"), words.t("cases")
+    return Headings(
+        limits=words.t("Limits of this statement"),
+        facts=words.t("What was checked"),
+        digests=words.t("Digests (SHA-256)"),
+        counts=words.t("Requirements by level"),
+        waived=words.t("Waivers"),
+        waived_columns=[requirement, level, cases, words.t("failure"), words.t("waiver")],
+        rows=words.t("All requirements"),
+        rows_columns=[requirement, level, words.t("title"), words.t("outcome"), cases, words.t("reason")],
+        signature=words.t("Signature"),
+    )
+
+
+def _sentence(results: Results, words: Words) -> str:
     """The claim, no wider than the run: a partial one speaks of its part, a waived failure is not called met."""
+    claim = _claim(results, words)
+    return as_beginning(claim) if results.complete else words.t("In a partial run, {claim}", claim=claim)
+
+
+def _claim(results: Results, words: Words) -> str:
     must = [requirement for requirement in results.requirements if requirement.level == "MUST"]
     met = sum(requirement.outcome == "pass" for requirement in must)
     waived = sum(requirement.outcome == "waived" for requirement in must)
-    part = "" if results.complete else "In a partial run, "
-    app = "the app" if part else "The app"
     if results.verdict == "does-not-conform":
         outcomes = Counter(requirement.outcome for requirement in results.requirements)
-        broken = outcomes["fail"] or outcomes["warn"]
-        return f"{part}{app} does not conform: {counted(broken, 'requirement')} not met."
+        return words.n(
+            outcomes["fail"] or outcomes["warn"],
+            "the app does not conform: 1 requirement not met.",
+            "the app does not conform: {n} requirements not met.",
+        )
+    if results.verdict == "inconclusive" and _judged(results):
+        return words.t("no statement of conformance can be made: a MUST requirement could not be judged.")
     if results.verdict == "inconclusive":
-        reason = "a MUST requirement could not be judged" if _judged(results) else "no requirement was judged"
-        return f"{part}{'no' if part else 'No'} statement of conformance can be made: {reason}."
+        return words.t("no statement of conformance can be made: no requirement was judged.")
     if waived:
-        return (
-            f"{part}{app} met {counted(met, 'MUST requirement')} of those that were judged, and failed "
-            f"{waived} that its team has waived."
+        return words.n(
+            met,
+            "the app met 1 MUST requirement of those that were judged, and failed {waived} that its team waived.",
+            "the app met {n} MUST requirements of those that were judged, and failed {waived} that its team waived.",
+            waived=waived,
         )
     if not met:
-        return f"{part}{app} broke no MUST requirement, but none applied to what was judged."
-    all_of_them = "the one MUST requirement" if met == 1 else f"all {met} MUST requirements"
-    return f"{part}{app} met {all_of_them} of this {'part' if part else 'suite'} that {_applies(met)} to it."
-
-
-def _applies(number: int) -> str:
-    return "applies" if number == 1 else "apply"
+        return words.t("the app broke no MUST requirement, but none applied to what was judged.")
+    if results.complete:
+        return words.n(
+            met,
+            "the app met the one MUST requirement of this suite that applies to it.",
+            "the app met all {n} MUST requirements of this suite that apply to it.",
+        )
+    return words.n(
+        met,
+        "the app met the one MUST requirement of this part that applies to it.",
+        "the app met all {n} MUST requirements of this part that apply to it.",
+    )
 
 
 def _judged(results: Results) -> list[RequirementResult]:
     return [requirement for requirement in results.requirements if requirement.outcome != "not_applicable"]
 
 
-def _facts(results: Results) -> list[tuple[str, str]]:
+def _facts(results: Results, words: Words) -> list[tuple[str, str]]:
     subject, environment = results.subject, results.environment
+    extension = subject.extension
+    if subject.source:
+        extension = words.t("{extension}, {file}", extension=extension, file=subject.source)
+    part = words.told(results.incomplete_because) or words.t("a part of the suite")
+    catalogue = words.n(
+        len(results.requirements),
+        "1 requirement, as the tool of this version has it",
+        "{n} requirements, as the tool of this version has them",
+    )
     return [
-        ("App", subject.bundle_name),
-        ("Version", f"{subject.version_name} ({subject.version_code})"),
-        ("Backup extension", f"{subject.extension}{f', {subject.source}' if subject.source else ''}"),
-        ("Device profile", f"{results.device.profile}, emulated"),
-        ("Checked on", results.started_at or NOT_RECORDED),
-        ("Extent", "whole suite" if results.complete else results.incomplete_because or "a part of the suite"),
-        ("Tool", f"{results.tool.name} {results.tool.version}"),
-        ("Catalogue", f"{counted(len(results.requirements), 'requirement')}, as the tool of this version has them"),
-        ("Seed", str(results.seed)),
+        (words.t("App"), subject.bundle_name),
+        (words.t("Version"), f"{subject.version_name} ({subject.version_code})"),
+        (words.t("Backup extension"), extension),
+        (words.t("Device profile"), words.t("{profile}, emulated", profile=results.device.profile)),
+        (words.t("Checked on"), results.started_at or words.t("not recorded")),
+        (words.t("Extent"), words.t("whole suite") if results.complete else part),
+        (words.t("Tool"), f"{results.tool.name} {results.tool.version}"),
+        (words.t("Catalogue"), catalogue),
+        (words.t("Seed"), str(results.seed)),
         *(
             (label, value)
             for label, value in (
-                ("Platform", environment.platform),
+                (words.t("Platform"), environment.platform),
                 ("Python", environment.python),
                 ("Node", environment.node),
-                ("ArkTS compiler", environment.compiler),
+                (words.t("ArkTS compiler"), environment.compiler),
             )
             if value
         ),
     ]
 
 
-def _digests(results: Results) -> list[tuple[str, str]]:
+def _digests(results: Results, words: Words) -> list[tuple[str, str]]:
     return [
-        ("Sources of the app", results.environment.sources or NOT_RECORDED),
-        ("Catalogue and checks", results.environment.catalogue or NOT_RECORDED),
+        (words.t("Sources of the app"), results.environment.sources or words.t("not recorded")),
+        (words.t("Catalogue and checks"), results.environment.catalogue or words.t("not recorded")),
         ("results.json", hashlib.sha256(to_json(results).encode()).hexdigest()),
     ]
 
 
-def _counts(results: Results) -> list[list[str]]:
+def _counts(results: Results, words: Words) -> list[list[str]]:
     found = Counter((requirement.level, requirement.outcome) for requirement in results.requirements)
     shown: list[Outcome] = [o for o in WORST_FIRST if o in ("pass", "fail") or any(found[level, o] for level in LEVELS)]
     rows = [
@@ -148,10 +215,11 @@ def _counts(results: Results) -> list[list[str]]:
         for level in LEVELS
         if any(found[level, outcome] for outcome in WORST_FIRST)
     ]
-    return [["level", *(OUTCOME_WORDS[outcome] for outcome in shown)], *rows]
+    names = outcome_words(words)
+    return [[words.t("level"), *(names[outcome] for outcome in shown)], *rows]
 
 
-def _waived(results: Results) -> list[Waived]:
+def _waived(results: Results, words: Words) -> list[Waived]:
     """Every waiver that had an effect, also one of a requirement that fails in other cases or has become too old."""
     found: list[Waived] = []
     for requirement in results.requirements:
@@ -159,6 +227,7 @@ def _waived(results: Results) -> list[Waived]:
         for waiver in waivers:
             cases = [case for case in requirement.cases if case.waiver == waiver]
             refused = any(case.outcome in MISSED for case in cases)
-            told = f"{waiver}{'; not accepted any more' if refused else ''}"
-            found.append(Waived(requirement.id, requirement.level, len(cases), cases[0].reason, told))
+            told = words.t("{waiver}; not accepted any more", waiver=waiver) if refused else waiver
+            reason = words.told(cases[0].reason)
+            found.append(Waived(requirement.id, requirement.level, len(cases), reason, told))
     return found

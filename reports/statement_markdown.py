@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .language import ENGLISH, Words
 from .markdown_text import cell, inline
 from .model import Results
-from .statement import BASIS, DECLARATION, SIGNATURE_LINES, TITLE, statement_of
+from .statement import headings, statement_of
 
 
-def statement_markdown(results: Results) -> str:
-    said = statement_of(results)
-    parts = [f"# {TITLE}", f"**{inline(said.sentence)}**"]
+def statement_markdown(results: Results, words: Words = ENGLISH) -> str:
+    said, over = statement_of(results, words), headings(words)
+    parts = [f"# {said.title}", f"**{inline(said.sentence)}**"]
     if said.limits:
-        parts += ["## Limits of this statement", "\n".join(f"- {inline(limit)}" for limit in said.limits)]
+        parts += [f"## {over.limits}", "\n".join(f"- {inline(limit)}" for limit in said.limits)]
+    facts = ([label, cell(value)] for label, value in said.facts)
+    digests = ([label, cell(value)] for label, value in said.digests)
     parts += [
-        "## What was checked",
-        _table(["what", "value"], ([label, cell(value)] for label, value in said.facts)),
-        "## Digests (SHA-256)",
-        _table(["of", "digest"], ([label, cell(value)] for label, value in said.digests)),
-        "## Requirements by level",
+        f"## {over.facts}",
+        _table([words.t("what"), words.t("value")], facts),
+        f"## {over.digests}",
+        _table([words.t("of"), words.t("digest")], digests),
+        f"## {over.counts}",
         _table(said.counts[0], said.counts[1:]),
     ]
     if said.waived:
         rows = ([inline(w.id), w.level, str(w.cases), cell(w.reason), cell(w.waiver)] for w in said.waived)
-        parts += ["## Waivers", _table(["requirement", "level", "cases", "failure", "waiver"], rows)]
+        parts += [f"## {over.waived}", _table(over.waived_columns, rows)]
     rows = ([inline(r.id), r.level, cell(r.title), r.outcome, str(r.cases), cell(r.reason)] for r in said.rows)
-    parts += ["## All requirements", _table(["requirement", "level", "title", "outcome", "cases", "reason"], rows)]
-    parts += ["## Signature", BASIS, DECLARATION]
-    parts.append("\n\n".join(f"{line}: {'.' * 50}" for line in SIGNATURE_LINES))
+    parts += [f"## {over.rows}", _table(over.rows_columns, rows)]
+    parts += [f"## {over.signature}", said.basis, said.declaration]
+    parts.append("\n\n".join(words.t("{label}: {space}", label=line, space="." * 50) for line in said.blanks))
     return "\n\n".join(parts) + "\n"
 
 

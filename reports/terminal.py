@@ -18,6 +18,7 @@ from .language import ENGLISH, Words
 from .model import CaseResult, DeviceInfo, Outcome, RequirementResult, Results, SubjectInfo, TouchedApi, Verdict
 from .terminal_coverage import print_coverage
 from .verdict import WORST_FIRST
+from .wording import outcome_words, timeline_text
 
 STYLE: dict[Outcome, str] = {
     "fail": "bold red",
@@ -33,9 +34,6 @@ VERDICT_STYLE: dict[Verdict, str] = {
     "does-not-conform": "bold red",
     "inconclusive": "bold yellow",
 }
-
-NOT_OURS = ("log", "callback")
-"""Lanes of the timeline that repeat what the app itself said and did."""
 
 TIMELINE_SHOWN = 8
 DIFFERENCES_SHOWN = 6
@@ -137,19 +135,8 @@ def _family_table(page: _Page, requirements: Iterable[RequirementResult]) -> Tab
 
 
 def _head(page: _Page, outcome: Outcome) -> str:
-    match outcome:
-        case "fail":
-            return page.t("fail")
-        case "inconclusive":
-            return page.t("inconclusive")
-        case "warn":
-            return page.t("warn")
-        case "waived":
-            return page.t("waived")
-        case "pass":
-            return page.t("pass")
-        case "not_applicable":
-            return page.t("n/a")
+    """Narrow enough to stand above a column of figures."""
+    return page.t("n/a") if outcome == "not_applicable" else outcome_words(page.words)[outcome]
 
 
 def _verdict(page: _Page, verdict: Verdict) -> str:
@@ -205,8 +192,7 @@ def _print_case(page: _Page, case: CaseResult) -> None:
         more = _more(page, len(evidence.differences) - DIFFERENCES_SHOWN)
         _wrapped(page, Text(f"…{more}", style="dim"), indent=13)
     for entry in excerpt(evidence, TIMELINE_SHOWN):
-        text = entry.text if entry.lane in NOT_OURS else page.told(entry.text)
-        _wrapped(page, Text(f"{entry.time_ms:>8} ms  {text}", style="dim"), hang=13)
+        _wrapped(page, Text(f"{entry.time_ms:>8} ms  {timeline_text(entry, page.words)}", style="dim"), hang=13)
 
 
 def _print_not_applicable(page: _Page, requirements: Iterable[RequirementResult], *, reasons: bool) -> None:

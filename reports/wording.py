@@ -2,53 +2,111 @@
 
 from __future__ import annotations
 
-from .model import Outcome, Results, Verdict
+from .language import ENGLISH, Words
+from .model import Outcome, Results, TimelineEntry, Verdict
 
-OUTCOME_WORDS: dict[Outcome, str] = {
-    "fail": "not met",
-    "inconclusive": "not judged",
-    "warn": "missed, not required",
-    "waived": "not met, waived",
-    "pass": "met",
-    "not_applicable": "does not apply",
-}
-
-_VERDICT: dict[Verdict, str] = {
-    "conforms": "conforms",
-    "does-not-conform": "does not conform",
-    "inconclusive": "cannot be judged",
-}
+STAND_IN = "stand-in "
+"""Begins what a team's stand-in answered; the rest of its lane is the app's own log."""
 
 
-def verdict_words(results: Results) -> str:
-    """``conforms``, ``does not conform``, ``cannot be judged``; of a run that left something out: ``… in part``."""
-    words = _VERDICT[results.verdict]
-    return f"{words} (partial run)" if results.verdict == "conforms" and not results.complete else words
+def outcome_words(words: Words) -> dict[Outcome, str]:
+    """The same in every report, so that a reader finds in one what another one told."""
+    return {
+        "fail": words.t("fail"),
+        "inconclusive": words.t("inconclusive"),
+        "warn": words.t("warn"),
+        "waived": words.t("waived"),
+        "pass": words.t("pass"),
+        "not_applicable": words.t("not applicable"),
+    }
 
 
-def counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def outcome_names(words: Words) -> dict[Outcome, str]:
+    """The same words, where they stand alone."""
+    return {outcome: as_beginning(word) for outcome, word in outcome_words(words).items()}
 
 
-def limits(results: Results) -> list[str]:
+def as_beginning(text: str) -> str:
+    """``text`` with the first letter of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def timeline_text(entry: TimelineEntry, words: Words) -> str:
+    """What happened, in the reader's language, but what the app said as it said it."""
+    if words.language == "en":
+        return entry.text
+    if entry.lane == "callback":
+        return _how_it_ended(entry.text, words)
+    if entry.lane == "log" and not entry.text.startswith(STAND_IN):
+        return entry.text
+    told = words.told(entry.text)
+    if entry.lane == "framework" and told == entry.text:
+        step, blank, detail = entry.text.partition(" ")
+        return f"{step}{blank}{words.told(detail)}"
+    return told
+
+
+def _how_it_ended(text: str, words: Words) -> str:
+    """``onBackup threw Error: …``: of a callback's line only the second word is ours; of its call none."""
+    callback, blank, rest = text.partition(" ")
+    if "(" in callback:
+        return text
+    outcome, another, value = rest.partition(" ")
+    return f"{callback}{blank}{words.told(outcome)}{another}{value}"
+
+
+def verdict_words(results: Results, words: Words = ENGLISH) -> str:
+    """``conforms``, ``does not conform``, ``cannot be judged``; of a part: ``conforms (partial run)``."""
+    if results.verdict == "conforms" and not results.complete:
+        return words.t("conforms (partial run)")
+    verdicts: dict[Verdict, str] = {
+        "conforms": words.t("conforms"),
+        "does-not-conform": words.t("does not conform"),
+        "inconclusive": words.t("cannot be judged"),
+    }
+    return verdicts[results.verdict]
+
+
+def limits(results: Results, words: Words = ENGLISH) -> list[str]:
     """What the verdict does not speak of, or rests on; one sentence each, the weightiest first."""
     found: list[str] = []
     if not results.complete:
-        because = results.incomplete_because or "only a part of the suite ran"
-        found.append(f"This run is not complete: {because}. The verdict speaks of what was judged only.")
+        why = words.told(results.incomplete_because) or words.t("only a part of the suite ran")
+        found.append(words.t("This run is not complete: {why}. The verdict speaks of what was judged only.", why=why))
     open_ones = [requirement.id for requirement in results.requirements if requirement.outcome == "inconclusive"]
     if open_ones:
-        found.append(f"{counted(len(open_ones), 'requirement')} could not be judged: {', '.join(open_ones)}.")
+        found.append(
+            words.n(
+                len(open_ones),
+                "1 requirement could not be judged: {ids}.",
+                "{n} requirements could not be judged: {ids}.",
+                ids=words.listed(open_ones),
+            )
+        )
     waived = [requirement.id for requirement in results.requirements if requirement.outcome == "waived"]
     if waived:
-        found.append(f"{counted(len(waived), 'requirement')} not met and waived by the team: {', '.join(waived)}.")
+        found.append(
+            words.n(
+                len(waived),
+                "1 requirement failed and waived by the team: {ids}.",
+                "{n} requirements failed and waived by the team: {ids}.",
+                ids=words.listed(waived),
+            )
+        )
     if results.not_emulated:
-        found.append(f"Used by the app, and not emulated: {', '.join(results.not_emulated)}.")
+        names = words.listed(results.not_emulated)
+        found.append(words.t("Used by the app, and not emulated: {names}.", names=names))
     if results.stand_ins:
-        named = ", ".join(f"{stand_in.name} ({stand_in.place.file})" for stand_in in results.stand_ins)
-        found.append(f"Stand-ins of the team answered for: {named}.")
+        named = words.listed(f"{stand_in.name} ({stand_in.place.file})" for stand_in in results.stand_ins)
+        found.append(words.t("Stand-ins of the team answered for: {named}.", named=named))
     taken = sum(case.taken_over for requirement in results.requirements for case in requirement.cases)
     if taken:
-        found.append(f"{counted(taken, 'case')} taken over from earlier runs, for nothing they depend on has changed.")
-    found += [unused.message for unused in results.unused_waivers]
+        found.append(
+            words.n(
+                taken,
+                "1 case taken over from earlier runs, for nothing it depends on has changed.",
+                "{n} cases taken over from earlier runs, for nothing they depend on has changed.",
+            )
+        )
+    found += [words.told(unused.message) for unused in results.unused_waivers]
     return found

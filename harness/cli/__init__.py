@@ -15,8 +15,18 @@ def main() -> None:
 
         run_command()
     except KeyboardInterrupt as interruption:
-        print(*interruption.args or ("interrupted, no report was written",), file=sys.stderr)
+        print(*interruption.args or (_farewell(),), file=sys.stderr)
         sys.exit(INTERRUPTED)
+
+
+def _farewell() -> str:
+    """In the reader's language, once that has been chosen; who presses Ctrl-C again does not wait for a translation."""
+    try:
+        from ..language import words
+
+        return words().t("interrupted, no report was written")
+    except KeyboardInterrupt:
+        return "interrupted, no report was written"
 
 
 __all__ = ["main"]

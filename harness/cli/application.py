@@ -75,7 +75,8 @@ def run_command() -> None:
     """
     from ..console import accept_every_encoding
     from ..language import asked_in, choose, error_text, words
-    from .languages import add_language_option, translate_help
+    from .languages import add_language_option, keep_brackets, translate_help
+    from .option_errors import translate_option_errors
 
     accept_every_encoding()
     try:
@@ -84,6 +85,8 @@ def run_command() -> None:
         command = typer.main.get_command(application)
         if words().language != "en":
             translate_help(command, words())
+            translate_option_errors(words())
+        keep_brackets(command)
         command(prog_name=application.info.name)
     except OhosBackupError as error:
         typer.echo(words().t("error: {error}  [{code}]", error=error_text(error), code=error.code), err=True)

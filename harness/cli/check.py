@@ -39,7 +39,7 @@ def check(
         list[str] | None,
         typer.Option(
             metavar="ID…",
-            help="Only RST-001\\[typical], RST-001, or all RST.",
+            help="Only RST-001[typical], RST-001, or all RST.",
             autocompletion=complete_cases,
         ),
     ] = None,
@@ -124,10 +124,11 @@ def check(
         alluredir=alluredir,
     )
     if watch:
+        from ..language import words
         from ..watching import watch_suite
 
         try:
             watch_suite(options)
         except KeyboardInterrupt:
-            raise KeyboardInterrupt("stopped watching") from None
+            raise KeyboardInterrupt(words().t("stopped watching")) from None
     raise typer.Exit(run_suite(options))

@@ -23,7 +23,7 @@ def debug(
         typer.Option("--break", metavar="FILE:LINE…", help="Stop there instead of in the callbacks."),
     ] = None,
     port: Annotated[
-        int, typer.Option(min=0, max=65535, metavar="N", help="Port; 0 takes any. \\[9229]", show_default=False)
+        int, typer.Option(min=0, max=65535, metavar="N", help="Port; 0 takes any. [9229]", show_default=False)
     ] = 9229,
     data: Annotated[
         Path | None, typer.Option(metavar="DIR", help="The user's data: a folder like the sandbox.")

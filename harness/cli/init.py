@@ -34,7 +34,7 @@ def init(
         for file in write_ci_files(path, ci):
             typer.echo(words().t("{file} written", file=file))
         return
-    root, text = draft_for(path)
+    root, text = draft_for(path, words())
     file = root / SETTINGS_FILE
     if file.exists() and not force:
         raise ExistingSettings(f"{file} is there already", mend="Replace it with --force; what it says is lost then.")

@@ -43,6 +43,23 @@ def _with_option(callback: Callable[..., Any], text: str) -> Callable[..., Any]:
     return call
 
 
+def keep_brackets(command: Any) -> None:
+    """Show help texts as they are written: typer takes what stands in brackets, such as a case's id, for markup."""
+    for each in _with_all_below(command):
+        if getattr(each, "rich_markup_mode", None) != "rich":
+            continue
+        for name in ("help", "short_help", "epilog"):
+            _escape(each, name)
+        for parameter in each.params:
+            _escape(parameter, "help")
+
+
+def _escape(owner: object, name: str) -> None:
+    text: str | None = getattr(owner, name, None)
+    if text:
+        setattr(owner, name, text.replace("[", "\\["))
+
+
 def translate_help(command: Any, words: Words) -> None:
     """Turn the help of ``command``, a command of typer's, and of all below it into the language of ``words``."""
     _name_panels(words)

@@ -46,7 +46,7 @@ def render(
     reports = wanted_reports(other or (), json=json, junit=junit, html=html, sarif=sarif, markdown=markdown)
     found = merged_results(results)
     require_writable(reports)
-    write_reports(found, reports)
+    write_reports(found, reports, words())
     console = output()
     print_found(console, found.subject, found.device, words())
     print_results(console, found, reasons=reasons, words=words())

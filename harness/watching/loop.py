@@ -70,7 +70,7 @@ class _Watch:
             results = suite_results(self._options, Progress(messages()), stops)
             if stops.stopped:
                 return
-            write_reports(results, self._options.reports)
+            write_reports(results, self._options.reports, words())
             if self._options.alluredir:
                 write_allure(results, self._options.alluredir)
         except OhosBackupError as error:

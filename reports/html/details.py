@@ -6,7 +6,9 @@ absence already says is left out. The form is described to the scripts in ``scri
 
 from __future__ import annotations
 
+from ..language import Words
 from ..model import CaseResult, CoveredFile, Evidence, Place, Results
+from ..wording import outcome_names, timeline_text
 from .safe_text import printable
 
 CASE = "{case}"
@@ -26,23 +28,29 @@ class _Texts:
         return [printable(text) for text in self._numbers]
 
 
-def embedded(results: Results, words: dict[str, str]) -> dict[str, object]:
-    """A value for JSON; ``words`` are the translations that the scripts need."""
+def embedded(results: Results, words: Words, of_script: dict[str, str]) -> dict[str, object]:
+    """A value for JSON; ``of_script`` are the translations that the scripts need."""
     texts = _Texts()
     requirements = {
-        printable(requirement.id): [_case(case, requirement.outcome, texts) for case in requirement.cases]
+        printable(requirement.id): [_case(case, requirement.outcome, texts, words) for case in requirement.cases]
         for requirement in results.requirements
     }
     coverage = [_coverage(file) for file in results.coverage]
-    return {"cases": requirements, "coverage": coverage, "texts": texts.all(), "words": words}
+    return {
+        "cases": requirements,
+        "coverage": coverage,
+        "outcomes": outcome_names(words),
+        "texts": texts.all(),
+        "words": of_script,
+    }
 
 
-def _case(case: CaseResult, usual: str, texts: _Texts) -> dict[str, object]:
+def _case(case: CaseResult, usual: str, texts: _Texts, words: Words) -> dict[str, object]:
     told: dict[str, object] = {"id": printable(case.id), "ms": case.duration_ms}
     if case.outcome != usual:
         told["outcome"] = case.outcome
     if case.reason:
-        told["reason"] = texts.number(case.reason)
+        told["reason"] = texts.number(words.told(case.reason))
     if case.replay:
         told["replay"] = texts.number(case.replay.replace(case.id, CASE))
     if case.parameters:
@@ -53,13 +61,13 @@ def _case(case: CaseResult, usual: str, texts: _Texts) -> dict[str, object]:
         told["takenOver"] = True
     if case.not_emulated:
         told["notEmulated"] = [texts.number(name) for name in case.not_emulated]
-    evidence = _evidence(case.evidence, texts)
+    evidence = _evidence(case.evidence, texts, words)
     if evidence:
         told["evidence"] = evidence
     return told
 
 
-def _evidence(evidence: Evidence, texts: _Texts) -> dict[str, object]:
+def _evidence(evidence: Evidence, texts: _Texts, words: Words) -> dict[str, object]:
     told: dict[str, object] = {}
     if evidence.place:
         told["place"] = _place(evidence.place)
@@ -74,14 +82,19 @@ def _evidence(evidence: Evidence, texts: _Texts) -> dict[str, object]:
             [
                 entry.time_ms,
                 texts.number(entry.lane),
-                texts.number(entry.text),
+                texts.number(timeline_text(entry, words)),
                 *([texts.number(str(entry.place))] if entry.place else []),
             ]
             for entry in evidence.timeline
         ]
     if evidence.differences:
         told["differences"] = [
-            [texts.number(text) for text in (change.path, change.change, change.before, change.after)]
+            [
+                texts.number(change.path),
+                texts.number(change.change),
+                texts.number(words.told(change.before)),
+                texts.number(words.told(change.after)),
+            ]
             for change in evidence.differences
         ]
     if evidence.archive:

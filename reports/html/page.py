@@ -9,8 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..language import ENGLISH, TAGS, Words
 from ..model import Results
 from ..verdict import WORST_FIRST
+from ..wording import as_beginning, outcome_names, verdict_words
 from .address import address
 from .coverage import coverage_of
 from .details import embedded
@@ -19,7 +21,7 @@ from .first import mend_first
 from .safe_text import for_script, printable
 from .touched import touched_groups
 from .versions import version_groups
-from .words import Words
+from .words import words_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -29,16 +31,15 @@ EARLY_SCRIPT = "early.js"
 """Runs before anything is painted, so that a chosen colour scheme does not flash."""
 
 
-def html_report(results: Results, language: str = "en") -> str:
+def html_report(results: Results, words: Words = ENGLISH) -> str:
     """One self-contained document; the same results give the same text.
 
     Without JavaScript it shows the verdict, every requirement and its reason; cases and their evidence are embedded
-    as data, and drawn when somebody opens them. Raises LookupError for a ``language`` without words.
+    as data, and drawn when somebody opens them.
     """
-    words = Words(language)
     early = (HERE / "script" / EARLY_SCRIPT).read_text(encoding="utf-8")
     script = _script()
-    data = embedded(results, words.of_script(early + script))
+    data = embedded(results, words, words_of(early + script, words))
     return (
         _environment()
         .get_template("report.html.j2")
@@ -51,15 +52,19 @@ def html_report(results: Results, language: str = "en") -> str:
             families=families_of(results.requirements),
             first=mend_first(results.requirements),
             hashes=[_hash(early), _hash(script)],
-            language=language,
+            language=TAGS[words.language],
             moment=_moment(results.started_at),
-            n=words.counted,
+            listed=words.listed,
+            n=words.n,
+            names=outcome_names(words),
             outcomes=WORST_FIRST,
             results=results,
             script=script,
             style=_style(),
-            t=words.text,
-            touched=touched_groups(results.touched),
+            t=words.t,
+            told=words.told,
+            touched=touched_groups(results.touched, words),
+            verdict=as_beginning(verdict_words(results, words)),
             versions=version_groups(results.requirements),
         )
     )

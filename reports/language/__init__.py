@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .choice import LANGUAGES, Language, language_of
+from .choice import LANGUAGES, TAGS, Language, language_of
 from .words import ENGLISH, Words, words_in
 
-__all__ = ["ENGLISH", "LANGUAGES", "Language", "Words", "language_of", "words_in"]
+__all__ = ["ENGLISH", "LANGUAGES", "TAGS", "Language", "Words", "language_of", "words_in"]

@@ -7,6 +7,8 @@ from typing import Literal
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
+TAGS: Mapping[Language, str] = {"en": "en", "zh": "zh-Hans"}
+"""As documents name their language (BCP 47); the script decides which shapes of characters a font shows."""
 VARIABLE = "OHOS_BACKUP_LANG"
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 """As gettext reads them: the first one that is set decides."""

@@ -41,7 +41,7 @@ class Template:
 
     def values(self, text: str) -> dict[str, str] | None:
         found = self._pattern.fullmatch(text)
-        return None if found is None else found.groupdict()
+        return None if found is None else found.groupdict("")
 
     def is_verbatim(self, name: str) -> bool:
         return name in self._verbatim
@@ -107,7 +107,8 @@ class Matcher:
                     name: value if template.is_verbatim(name) else self._of(value, depth + 1) or value
                     for name, value in values.items()
                 }
-                return filled(template.translated, told)
+                made = filled(template.translated, told)
+                return made if all(values.values()) else made.rstrip()
         return None
 
     def _change(self, text: str, depth: int) -> str | None:
@@ -138,8 +139,18 @@ class Matcher:
     def _in_parts(self, text: str, depth: int) -> str | None:
         """Several messages joined into one."""
         for separator, joint in _LISTS:
-            if separator in text:
-                parts = [(part, self._of(part, depth + 1)) for part in text.split(separator)]
-                if any(told for _, told in parts):
-                    return joint.join(told or part for part, told in parts)
+            first, *others = text.split(separator)
+            if not others:
+                continue
+            told = [self._of(first, depth + 1)]
+            parts = [told[0] or first]
+            for part in others:
+                appended = self._by_templates(separator + part, self._endings, depth + 1)
+                if appended:
+                    parts[-1] += appended
+                told.append(appended or self._of(part, depth + 1))
+                if not appended:
+                    parts.append(told[-1] or part)
+            if any(told):
+                return joint.join(parts)
         return None

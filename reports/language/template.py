@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+_TWO_AT_END = re.compile(r"\} \{[a-z_][a-z0-9_]*\}$")
 _QUOTE = re.compile(r"['\"][^'\"\s]*$")
 
 
@@ -28,7 +29,8 @@ def pattern_of(template: str, known: str = "") -> re.Pattern[str]:
     """Matches every text that ``template`` can become, with a group for each placeholder.
 
     Line breaks belong to placeholders, too. Of two placeholders with nothing but a blank between them the first takes
-    one of ``known``, an expression, if it can, and otherwise as little as it can.
+    one of ``known``, an expression, if it can, and otherwise as little as it can; where both end the template, the
+    second one may be absent. What stands in quotes ends with them where another message follows.
     """
     parts: list[str] = []
     seen: set[str] = set()
@@ -37,8 +39,12 @@ def pattern_of(template: str, known: str = "") -> re.Pattern[str]:
         parts.append(re.escape(template[end : found.start()]))
         name = found[1]
         first = f"{known}|" if known and template.startswith(" {", found.end()) else ""
-        parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>{first}.*?)")
+        quote = _QUOTE.search(template[: found.start()])
+        one = f"(?:(?!{quote[0][0]}[?.]?;).)*?" if quote else ".*?"
+        parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>{first}{one})")
         seen.add(name)
         end = found.end()
     parts.append(re.escape(template[end:]))
+    if _TWO_AT_END.search(template) and len(parts) > 3:
+        parts[-3:] = [f"(?:{parts[-3]}{parts[-2]})?"]
     return re.compile("".join(parts), re.DOTALL)

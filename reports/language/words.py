@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, cached_property
 
 from .catalogue import Messages, messages_of
@@ -19,9 +20,17 @@ class Words:
         """A renderer's own words: ``t("{count} more", count=3)``. Values are not translated."""
         return filled(template, values) if values else template
 
+    def n(self, number: int, one: str, many: str, /, **values: object) -> str:
+        """``one`` or ``many``, whichever ``number`` needs, with ``{n}`` standing for it."""
+        return self.t(one if number == 1 else many, n=f"{number:,}", **values)
+
     def told(self, message: str, /) -> str:
         """A finished English message of ours, such as a reason or a mend."""
         return message
+
+    def listed(self, items: Iterable[str], /) -> str:
+        """Names or sentences one after the other."""
+        return self.t(", ").join(items)
 
 
 class TranslatedWords(Words):

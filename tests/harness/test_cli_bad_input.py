@@ -151,7 +151,7 @@ CASES: dict[str, tuple[Callable[[Path], None], Told]] = {
     ),
     "report in no known form": (
         good_app,
-        Told(("check", "app", "--report", "jnuit=x.xml"), ("'jnuit' is no form", "json, junit, sarif")),
+        Told(("check", "app", "--report", "jnuit=x.xml"), ("'jnuit' is no form", "json, junit, html, sarif")),
     ),
     "Allure into a file": (good_app, Told(("check", "app", "--alluredir", "file"), ("file is a file",))),
     "unknown data set": (good_app, Told(("run", "app", "--data-set", "x"), ("no data set 'x'", "typical"))),

@@ -52,6 +52,7 @@ def test_help_is_in_chinese(command: str) -> None:
 
     assert "用法：" in text
     assert english_in(text) == []
+    assert "RST-001[typical]" in text or command != "check"
 
 
 def test_an_error_keeps_its_code_and_place() -> None:
@@ -60,6 +61,52 @@ def test_an_error_keeps_its_code_and_place() -> None:
     assert ended.code == 2
     assert ended.err.startswith("错误：没有 'no-such-app'")
     assert "[E-SUBJECT]" in ended.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check"],
+        ["check", "app", "--sed", "1"],
+        ["check", "app", "--seed", "many"],
+        ["check", "app", "--json"],
+        ["chek", "app"],
+    ],
+)
+def test_what_is_wrong_with_an_option_is_told_in_chinese(arguments: list[str]) -> None:
+    ended = ohos_backup(*arguments, OHOS_BACKUP_LANG="zh")
+
+    assert ended.code == 2
+    assert english_in(ended.err) == []
+    assert "错误" in ended.err
+
+
+def test_first_settings_are_explained_in_chinese(tmp_path: Path) -> None:
+    (tmp_path / "extension.py").write_text("", encoding="utf-8")
+
+    ended = ohos_backup("init", tmp_path, "--lang", "zh")
+
+    text = (tmp_path / "ohos-backup.toml").read_text("utf-8")
+    assert ended.code == 0
+    assert "# 暂时接受的失败。" in text
+    assert english_in(text) == []
+
+
+def test_reports_for_people_are_written_in_chinese_and_those_for_programs_in_english(tmp_path: Path) -> None:
+    for_people = ("--html", "--markdown", "--report=statement", "--report=badge")
+    for_programs = ("--junit", "--sarif", "--report=csv")
+    options = [f"{option}={tmp_path / option.rpartition('=')[2].lstrip('-')}" for option in for_people + for_programs]
+
+    ended = ohos_backup("check", APPENDING, "--case", "RST-003", "--lang", "zh", *options)
+
+    assert ended.code == 1
+    told = {
+        file.name: "不符合" in (text := file.read_text("utf-8")) or "条要求失败" in text for file in tmp_path.iterdir()
+    }
+    assert told == {
+        **dict.fromkeys(("html", "markdown", "statement", "badge"), True),
+        **dict.fromkeys(("junit", "sarif", "csv"), False),
+    }
 
 
 def test_a_language_that_there_is_not_is_told_in_english() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ohos_backup.reports.language import ENGLISH, words_in
 from ohos_backup.reports.language.catalogue import messages_of
 from ohos_backup.reports.language.matching import Matcher
 from ohos_backup.reports.language.template import filled, names_in
+from ohos_backup.reports.model import TimelineEntry
+from ohos_backup.reports.wording import timeline_text
 
 MESSAGES = messages_of("zh").told
 TEMPLATES = sorted(english for english in MESSAGES if names_in(english))
@@ -40,6 +43,34 @@ def test_a_message_inside_a_message_is_translated_too() -> None:
 
 def test_a_name_between_quotes_is_nobodys_message() -> None:
     assert CHINESE.told("there is no module 'restore'") == "没有模块 'restore'"
+
+
+def test_problems_in_a_row_end_where_the_next_one_begins() -> None:
+    english = "'a' is no key of the configuration; did you mean 'b'?; 'c' is no key of the configuration"
+
+    assert CHINESE.told(english) == "'a' 不是配置的键；是不是想写 'b'？；'c' 不是配置的键"
+
+
+def test_a_value_at_the_end_may_be_absent() -> None:
+    assert CHINESE.told("extension ended: disconnected") == "扩展结束：连接断开"
+
+
+@pytest.mark.parametrize(
+    ("lane", "english", "chinese"),
+    [
+        ("callback", "onBackup threw Error: no space", "onBackup 抛出 Error: no space"),
+        ("callback", 'onRestore({"name": "threw away"})', 'onRestore({"name": "threw away"})'),
+        ("log", "info Notes: the process is kept", "info Notes: the process is kept"),
+        ("log", "stand-in libentry.so.add threw Error", "替身 libentry.so.add 抛出 Error"),
+        ("framework", "disconnect the process is kept", "disconnect 进程保留"),
+        ("problem", "uncaught timer: Error: late", "未捕获（定时器）：Error: late"),
+    ],
+)
+def test_of_a_timeline_everything_is_translated_but_what_the_app_said(lane: str, english: str, chinese: str) -> None:
+    entry = TimelineEntry(time_ms=0, lane=lane, text=english)
+
+    assert timeline_text(entry, CHINESE) == chinese
+    assert timeline_text(entry, ENGLISH) == english
 
 
 def test_position_and_mend_of_an_error_keep_their_places() -> None:

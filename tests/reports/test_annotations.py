@@ -40,7 +40,7 @@ def test_each_miss_is_an_annotation_at_its_place() -> None:
         "file": "entry/src/main/ets/Backup.ets",
         "line": "12",
         "col": "5",
-        "title": "RST-001 MUST missed: Title of RST-001",
+        "title": "RST-001 MUST fail: Title of RST-001",
     }
     assert text.splitlines()[1:] == [
         "mend: Do the right thing.",
@@ -52,9 +52,9 @@ def test_kinds_follow_what_a_gate_makes_of_the_outcome() -> None:
     found = [(kind, values["title"].split(":")[0]) for kind, values, _ in commands(workflow_commands(every_outcome()))]
 
     assert found == [
-        ("error", "RST-001 MUST missed"),
-        ("error", "RST-003 MUST cannot be judged"),
-        ("warning", "RST-002 SHOULD missed"),
+        ("error", "RST-001 MUST fail"),
+        ("error", "RST-003 MUST inconclusive"),
+        ("warning", "RST-002 SHOULD warn"),
         ("notice", "RST-009 MUST waived"),
         ("notice", "ohos-backup"),
     ]

@@ -28,7 +28,7 @@ def ended(verdict: Verdict, *, complete: bool = True) -> Results:
     [
         (ended("conforms"), "conforms"),
         (ended("conforms", complete=False), "conforms (partial run)"),
-        (ended("does-not-conform"), "1 requirement not met"),
+        (ended("does-not-conform"), "1 requirement fails"),
         (ended("inconclusive"), "cannot be judged"),
     ],
 )

@@ -112,7 +112,7 @@ def with_many_failures(number: int) -> Results:
 
 @pytest.mark.parametrize("largest", [10_000, 1_000_000])
 def test_it_stays_within_its_size_and_says_what_is_left_out(largest: int) -> None:
-    text = markdown(with_many_failures(100), largest)
+    text = markdown(with_many_failures(100), largest=largest)
 
     assert len(text.encode()) <= largest
     assert "left out** for want of room" in text

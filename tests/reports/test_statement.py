@@ -42,7 +42,7 @@ def run(*requirements, complete: bool = True, strict: bool = False, **fields) ->
         (run(PASS, FAIL), "The app does not conform: 1 requirement not met."),
         (
             run(PASS, WAIVED),
-            "The app met 1 MUST requirement of those that were judged, and failed 1 that its team has waived.",
+            "The app met 1 MUST requirement of those that were judged, and failed 1 that its team waived.",
         ),
         (run(PASS, OPEN), "No statement of conformance can be made: a MUST requirement could not be judged."),
         (run(SKIPPED), "No statement of conformance can be made: no requirement was judged."),

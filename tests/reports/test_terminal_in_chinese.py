@@ -44,7 +44,7 @@ def test_a_failure_is_told_in_chinese_with_its_place_and_replay() -> None:
     assert "位置    entry/src/main/ets/Backup.ets:12:5" in text
     assert "缺失       /data/storage/el2/base/files/日记.txt" in text
     assert "重放    ohos-backup check my-app --case 'RST-001[typical]'" in text
-    assert "不符合  失败 1，无法判断 1，警告 1，豁免 1，通过 1，不适用 1，共 6 条要求、6 个用例，用时 1.2 s" in text
+    assert "不符合  失败 1、无法判断 1、警告 1、豁免 1、通过 1、不适用 1，共 6 条要求、6 个用例，用时 1.2 s" in text
 
 
 @pytest.mark.parametrize("width", [60, 80])

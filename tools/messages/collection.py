@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from .page import texts_of_page
 from .sources import Function, Module, Sources
 from .templates import Templates, is_message, returned_by
 
@@ -36,8 +37,14 @@ MESSAGE_FIELDS = (
 REQUIREMENT_TEXTS = ("title", "rationale", "applies_when", "mend")
 WORDS = "t"
 """The function that turns a renderer's own words into the reader's language."""
+STEP = "FrameworkStep"
+"""The event whose detail is a sentence of the framework's."""
+TRACE_FIELDS = ("outcome", "origin")
+"""Fields of the trace's events that the timeline tells, each with a few words to choose from."""
+COUNTED = "n"
+"""Words.n: a number, the words for one, the words for more."""
 
-NO_COMMANDS = ("application", "languages", "report_options")
+NO_COMMANDS = ("application", "languages", "option_errors", "report_options")
 """Modules of harness/cli that are no commands."""
 
 OF_THE_DEVICE = ("emulator/modules", "emulator/filesystem")
@@ -104,6 +111,8 @@ class Collection:
                 self._take(module, expression, call)
         self._collect_commands()
         self._collect_told()
+        for text, file in texts_of_page(self._root):
+            self.found.setdefault(Message(FIXED, text), set()).add(file.relative_to(self._root).as_posix())
         while self._waiting:
             module, function, name = self._waiting.pop()
             self._take_arguments(module, function, name)
@@ -127,6 +136,12 @@ class Collection:
             for argument in call.args[:1]:
                 self._keep_word(argument, module, module.owner.get(call), FIXED)
             return []
+        if name == COUNTED and isinstance(call.func, ast.Attribute):
+            for argument in call.args[1:3]:
+                self._keep_word(argument, module, module.owner.get(call), FIXED)
+            return []
+        if name == STEP:
+            return [k.value for k in call.keywords if k.arg == "detail"]
         if name == "explain" and isinstance(call.func, ast.Attribute):
             return call.args
         if name == "replace":
@@ -204,7 +219,9 @@ class Collection:
         return bool(found and found.node is function)
 
     def _collect_commands(self) -> None:
-        """The first lines of commands are their help."""
+        """The first lines of commands are their help; the command-line library's own sentences are kept as a table."""
+        option_errors = self._sources.modules["harness", "cli", "option_errors"]
+        self._keep_word(ast.Name("SAID", ast.Load()), option_errors)
         for dotted, module in self._sources.modules.items():
             if dotted[:2] != ("harness", "cli") or len(dotted) < 3:
                 continue
@@ -235,10 +252,23 @@ class Collection:
         catalogue = self._sources.modules["harness", "catalogue"]
         self._keep_word(ast.Name("FAMILIES", ast.Load()), catalogue)
         tree = self._sources.modules["harness", "tree"]
-        kinds = tree.names["ChangeKind"]
-        assert isinstance(kinds, ast.Subscript)
-        for text in self._templates.of(tree, kinds.slice, None):
-            self._note(text, tree)
+        for name in ("ChangeKind", "Kind"):
+            kinds = tree.names[name]
+            assert isinstance(kinds, ast.Subscript)
+            self._keep_word(kinds.slice, tree)
+        trace = self._sources.modules["emulator", "trace"]
+        for node in ast.walk(trace.tree):
+            match node:
+                case ast.AnnAssign(target=ast.Name(id=name), annotation=ast.Subscript(slice=choices)):
+                    if name in TRACE_FIELDS:
+                        self._keep_word(choices, trace)
+                case _:
+                    pass
+        runtime = self._sources.modules["emulator", "runtime", "api"]
+        reasons = runtime.names["DeathReason"]
+        assert isinstance(reasons, ast.Subscript)
+        self._keep_word(reasons.slice, runtime)
+        self._keep_word(ast.Constant("disconnected"), trace)
 
     def _collect_requirements(self) -> None:
         for file in sorted((self._root / "conformance" / "catalogue").glob("*.toml")):

@@ -23,7 +23,8 @@
 /** @typedef {{file: string, lines: string[], ran: number[], missed: number[]}} CoverageData */
 /**
  * @typedef {{
- *   cases: Record<string, CaseData[]>, coverage: CoverageData[], texts: string[], words: Record<string, string>,
+ *   cases: Record<string, CaseData[]>, coverage: CoverageData[], outcomes: Record<Outcome, string>, texts: string[],
+ *   words: Record<string, string>,
  * }} PageData
  */
 
@@ -34,14 +35,7 @@ const data = JSON.parse(element("data").textContent ?? "");
 const WORST_FIRST = ["fail", "inconclusive", "warn", "waived", "pass", "not_applicable"];
 
 /** @type {Record<Outcome, string>} */
-const OUTCOME = {
-  fail: t("Fail"),
-  inconclusive: t("Inconclusive"),
-  warn: t("Warning"),
-  waived: t("Waived"),
-  pass: t("Pass"),
-  not_applicable: t("Not applicable"),
-};
+const OUTCOME = data.outcomes;
 
 /**
  * English words in the page's language, `{name}` replaced.

@@ -3,7 +3,7 @@
 /** Rows drawn at once: enough to scroll through, few enough to appear at once. */
 const ROWS = 250;
 
-/** @typedef {{id: string, outcome: Outcome, level: string, family: string, ms: number, reason: string, requirement: string}} Row */
+/** @typedef {{id: string, outcome: Outcome, level: string, family: string, familyName: string, ms: number, reason: string, requirement: string}} Row */
 
 /** @type {{by: keyof Row, down: boolean}} */
 const order = { by: "outcome", down: false };
@@ -20,6 +20,7 @@ function rows() {
       outcome: outcomeOf(details.id, told),
       level: details.dataset.level ?? "",
       family: familyOf(details),
+      familyName: shownFamilyOf(details),
       ms: told.ms,
       reason: textOf(told.reason),
       requirement: details.id,
@@ -28,10 +29,22 @@ function rows() {
   return everyRow;
 }
 
-/** @param {Element} details */
+/**
+ * As filters and addresses name it, whatever the page's language.
+ * @param {Element} details
+ */
 function familyOf(details) {
-  const section = details.closest("section.family");
-  return section instanceof HTMLElement ? (section.dataset.family ?? "") : "";
+  return sectionOf(details)?.dataset.family ?? "";
+}
+
+/** @param {Element} details */
+function shownFamilyOf(details) {
+  return sectionOf(details)?.dataset.name ?? "";
+}
+
+/** @param {Element} details */
+function sectionOf(details) {
+  return /** @type {HTMLElement | null} */ (details.closest("section.family"));
 }
 
 /**
@@ -56,7 +69,7 @@ function drawTable(chosen, again) {
     ["id", t("Case")],
     ["outcome", t("Outcome")],
     ["level", t("Level")],
-    ["family", t("Family")],
+    ["familyName", t("Family")],
     ["ms", t("Time")],
     ["reason", t("Reason")],
   ];
@@ -97,7 +110,7 @@ function tableRow(row) {
     make("td", {}, make("a", { href: address(row.id) }, row.id)),
     make("td", {}, badge(row.outcome)),
     make("td", {}, make("span", { class: "level" }, row.level)),
-    make("td", {}, row.family),
+    make("td", {}, row.familyName),
     make("td", { class: "figure" }, took(row.ms)),
     make("td", {}, row.reason),
   );
