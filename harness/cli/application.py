@@ -10,7 +10,7 @@ import typer
 
 from ...emulator.errors import OhosBackupError
 from ..exit_codes import ExitCode
-from . import backup, catalogue_commands, check, devices, init, restore, run, toolchain, vectors
+from . import backup, catalogue_commands, check, devices, init, restore, run, schema, toolchain, vectors
 
 application = typer.Typer(
     name="ohos-backup",
@@ -28,6 +28,7 @@ application.command()(restore.restore)
 application.command("list")(catalogue_commands.list_requirements)
 application.command()(catalogue_commands.explain)
 application.command("devices")(devices.list_devices)
+application.command()(schema.schema)
 application.command()(vectors.replay_vectors)
 application.add_typer(toolchain.toolchain, name="toolchain")
 
