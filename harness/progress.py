@@ -8,6 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 from rich.text import Text
 
+from .language import words
 from .plugin.outcomes import RECORD
 
 
@@ -26,7 +27,7 @@ class Progress:
             transient=True,
             disable=not console.is_terminal or console.is_dumb_terminal,
         )
-        self._task = self._bar.add_task("starting", total=None)
+        self._task = self._bar.add_task(words().t("starting"), total=None)
 
     def pytest_sessionstart(self) -> None:
         self._bar.start()
@@ -47,7 +48,8 @@ class Progress:
         self._bar.update(self._task, advance=1, description=record["requirement"])
         if case["outcome"] == "fail" and not self._told and self._console.is_terminal:
             self._told = True
-            self._console.print(Text(f"first failure: {case['id']} {case['reason']}", style="red"))
+            told = words().t("first failure: {id} {reason}", id=case["id"], reason=words().told(case["reason"]))
+            self._console.print(Text(told, style="red"))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -17,6 +18,7 @@ from .archive_content import content_of
 from .data_set import DataSet, UnusableDataSet
 from .device_choice import chosen_profile
 from .exit_codes import ExitCode
+from .language import words
 from .own_data import data_sets_for
 from .subject import Subject
 from .timeline import timeline
@@ -56,28 +58,45 @@ def wanted_data(subject: Subject, folder: Path | None, name: str, seed: int) -> 
     raise UnusableDataSet(f"there is no data set '{name}'", mend=f"Choose one of {names}.")
 
 
+def print_title(console: Console, subject: Subject, data_set: DataSet) -> None:
+    title = words().t(
+        "Backup of {bundle} with data set '{data_set}'",
+        bundle=subject.application.bundle_name,
+        data_set=data_set.name,
+    )
+    console.print(Text(title, style="bold"))
+
+
 def tell(console: Console, trial: Trial, result: SessionResult) -> None:
     """One session as a timeline, and how it ended."""
+    said = words()
     for entry in timeline(trial.events(result)):
+        lane = said.told(entry.lane)
+        told = entry.text if entry.lane in ("log", "callback") else said.told(entry.text)
         place = f"  ({entry.place})" if entry.place else ""
         text = Text(
-            f"{entry.time_ms:>8} ms  {entry.lane:<9}  {entry.text}{place}", style=LANE_STYLE.get(entry.lane, "")
+            f"{entry.time_ms:>8} ms  {lane}{' ' * (9 - cell_len(lane))}  {told}{place}",
+            style=LANE_STYLE.get(entry.lane, ""),
         )
         console.print(text, soft_wrap=True)
-    words = "succeeded" if result.succeeded else f"failed with {result.code} {result.message}"
-    console.print(Text(words, style="green" if result.succeeded else "bold red"))
+    ending = said.t("succeeded")
+    if not result.succeeded:
+        ending = said.t("failed with {code} {message}", code=result.code, message=said.told(result.message))
+    console.print(Text(ending, style="green" if result.succeeded else "bold red"))
 
 
 def tell_archive(console: Console, archive: Archive) -> None:
     contents = content_of(archive)
     size = sum(len(content) for content in contents.values())
-    console.print(Text(f"the archive holds {len(contents)} files, {size} bytes"))
+    console.print(Text(words().t("the archive holds {count} files, {size} bytes", count=len(contents), size=size)))
 
 
 def ending(console: Console, trials: tuple[Trial, ...], otherwise: ExitCode) -> ExitCode:
     """What was not emulated, on either device, wins over what came of it."""
     missing = sorted({event.capability for trial in trials for event in trial.device.trace.of(NotEmulated)})
     if missing:
-        console.print(Text(f"Not emulated, used by the app: {', '.join(missing)}", style="yellow"))
+        console.print(
+            Text(words().t("Not emulated, used by the app: {names}", names=", ".join(missing)), style="yellow")
+        )
         return ExitCode.CANNOT_BE_JUDGED
     return otherwise

@@ -11,9 +11,10 @@ from ..emulator.backup.api import RestoreOptions
 from ..emulator.backup.archive_folder import save
 from .console import output
 from .exit_codes import ExitCode
+from .language import words
 from .loading import load_subject
 from .owed import owed
-from .session_story import ending, tell, tell_archive, wanted_data, wanted_profile, wanted_version
+from .session_story import ending, print_title, tell, tell_archive, wanted_data, wanted_profile, wanted_version
 from .tree import difference
 from .trial import Trial
 
@@ -39,7 +40,7 @@ def run_once(options: RunOptions) -> ExitCode:
     console = output()
 
     source = Trial(subject, profile=profile, seed=options.seed)
-    console.print(Text(f"Backup of {subject.application.bundle_name} with data set '{data_set.name}'", style="bold"))
+    print_title(console, subject, data_set)
     before = source.seed(data_set)
     expected = owed(source, data_set, before)
     backed_up = source.backup()
@@ -51,12 +52,14 @@ def run_once(options: RunOptions) -> ExitCode:
         save(backed_up.archive, options.archive)
 
     target = Trial(subject, profile=profile, seed=options.seed)
-    console.print(Text("\nRestore on a fresh device", style="bold"))
+    console.print(Text("\n" + words().t("Restore on a fresh device"), style="bold"))
     restored = target.restore(backed_up.archive, RestoreOptions(version=version))
     tell(console, target, restored)
     lost = [c for c in difference(expected, target.tree(), modes=False, directories=False) if c.change != "unexpected"]
-    console.print(Text(f"\n{len(expected)} entries expected, {len(lost)} differ", style="red" if lost else "green"))
+    counts = words().t("{expected} entries expected, {lost} differ", expected=len(expected), lost=len(lost))
+    console.print(Text(f"\n{counts}", style="red" if lost else "green"))
     for change in lost:
-        console.print(Text(f"  {change.change:<8} {change.path}  {change.before} -> {change.after}".rstrip(" ->")))
+        kind, before, after = (words().told(text) for text in (change.change, change.before, change.after))
+        console.print(Text(f"  {kind:<8} {change.path}  {before} -> {after}".rstrip(" ->")))
     good = restored.succeeded and not lost
     return ending(console, (source, target), ExitCode.CONFORMS if good else ExitCode.DOES_NOT_CONFORM)

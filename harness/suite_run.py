@@ -24,6 +24,7 @@ from .data_set import DataSet
 from .device_choice import chosen_profile
 from .exit_codes import EXIT_CODE_OF, ExitCode
 from .github_actions import is_told, tell
+from .language import words
 from .loading import load_subject
 from .older_sources import Migration, migrations, older_sources
 from .own_data import data_sets_for
@@ -80,12 +81,12 @@ def run_suite(options: SuiteOptions) -> ExitCode:
     """
     entry = _prepared(options)
     console = output()
-    print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name))
+    print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name), words())
     results = _judge(options, entry, Progress(messages()))
     write_reports(results, options.reports)
     if is_told(options.annotations, os.environ):
         tell(results, os.environ, console, messages())
-    print_results(console, results, reasons=options.reasons)
+    print_results(console, results, reasons=options.reasons, words=words())
     return EXIT_CODE_OF[results.verdict]
 
 

@@ -62,7 +62,7 @@ def _words(event: AnyEvent) -> tuple[str, str, SourcePosition | None]:
         case ClassLoaded():
             return "framework", "", None
         case ExtensionEnded():
-            return "framework", " ".join(filter(None, ["extension ended:", event.reason, event.message])), None
+            return "framework", f"extension ended: {event.reason} {event.message}".rstrip(), None
         case CallbackEntered():
             return "callback", f"{event.callback}({', '.join(event.arguments)})", None
         case CallbackSettled():

@@ -21,9 +21,10 @@ from ..emulator.errors import OhosBackupError
 from ..emulator.source import SourcePosition
 from .console import output
 from .exit_codes import ExitCode
+from .language import words
 from .loading import load_subject
 from .sandbox_folder import require_free_folder, write_sandbox
-from .session_story import ending, tell, tell_archive, wanted_data, wanted_profile, wanted_version
+from .session_story import ending, print_title, tell, tell_archive, wanted_data, wanted_profile, wanted_version
 from .subject import Subject
 from .tree import Tree
 from .trial import Trial
@@ -73,7 +74,7 @@ def back_up_to_folder(wanted: BackupRun) -> ExitCode:
     require_free_place(wanted.to)
     console = output()
     trial = Trial(subject, profile=profile, seed=wanted.seed)
-    console.print(Text(f"Backup of {subject.application.bundle_name} with data set '{data_set.name}'", style="bold"))
+    print_title(console, subject, data_set)
     trial.seed(data_set)
     made = trial.backup(SessionOptions(kind="incremental" if wanted.incremental else "full"))
     tell(console, trial, made)
@@ -81,7 +82,9 @@ def back_up_to_folder(wanted: BackupRun) -> ExitCode:
         return ending(console, (trial,), ExitCode.DOES_NOT_CONFORM)
     tell_archive(console, made.archive)
     export_tool_folder([ToolBackup(archive=made.archive, since_s=0 if wanted.incremental else None)], wanted.to)
-    console.print(Text(f"written to {wanted.to}, to be pushed to /data/backup", style="green"), soft_wrap=True)
+    console.print(
+        Text(words().t("written to {to}, to be pushed to /data/backup", to=wanted.to), style="green"), soft_wrap=True
+    )
     return ending(console, (trial,), ExitCode.CONFORMS)
 
 
@@ -110,8 +113,10 @@ def restore_from_folder(wanted: RestoreRun) -> ExitCode:
     _list(console, tree)
     if wanted.sandbox_to is not None:
         left_out = write_sandbox(tree, wanted.sandbox_to)
-        without = f", without {len(left_out)} links and special files" if left_out else ""
-        console.print(Text(f"the sandbox is written to {wanted.sandbox_to}{without}"), soft_wrap=True)
+        told = words().t("the sandbox is written to {to}", to=wanted.sandbox_to)
+        if left_out:
+            told += words().t(", without {count} links and special files", count=len(left_out))
+        console.print(Text(told), soft_wrap=True)
     return ending(console, (trial,), ExitCode.CONFORMS if good else ExitCode.DOES_NOT_CONFORM)
 
 
@@ -150,18 +155,26 @@ def _short(backup: ToolBackup) -> str:
 
 def _title(backup: ToolBackup) -> str:
     version = backup.archive.version
-    what = "" if backup.since_s is None else f" of what changed since {_moment(backup.since_s)}"
-    return f"Restore{what}, from version {version.code} {version.name}"
+    if backup.since_s is None:
+        return words().t("Restore, from version {code} {name}", code=version.code, name=version.name)
+    return words().t(
+        "Restore of what changed since {moment}, from version {code} {name}",
+        moment=_moment(backup.since_s),
+        code=version.code,
+        name=version.name,
+    )
 
 
 def _moment(seconds: int) -> str:
-    return "the beginning" if seconds == 0 else time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(seconds))
+    return words().t("the beginning") if seconds == 0 else time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(seconds))
 
 
 def _list(console: Console, tree: Tree) -> None:
     files = {path: node for path, node in sorted(tree.items()) if node.kind != "directory"}
-    console.print(Text(f"\nThe app has {len(files)} files now", style="bold"))
+    console.print(Text("\n" + words().t("The app has {count} files now", count=len(files)), style="bold"))
     for path in list(files)[:MOST_SHOWN]:
-        console.print(Text(f"  {path}  {files[path].describe()}"), soft_wrap=True)
+        console.print(Text(f"  {path}  {words().told(files[path].describe())}"), soft_wrap=True)
     if len(files) > MOST_SHOWN:
-        console.print(Text(f"  and {len(files) - MOST_SHOWN} more: --sandbox-to writes them all"))
+        console.print(
+            Text("  " + words().t("and {count} more: --sandbox-to writes them all", count=len(files) - MOST_SHOWN))
+        )

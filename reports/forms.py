@@ -37,6 +37,12 @@ def _junit(results: Results) -> str:
     return junit_xml(results)
 
 
+def _html(results: Results) -> str:
+    from .html import html_report
+
+    return html_report(results)
+
+
 def _sarif(results: Results) -> str:
     from .sarif import sarif
 
@@ -90,6 +96,7 @@ FORMS: Mapping[str, Form] = {
     for form in (
         Form("json", "--json", ".json", "Write results.json.", _json),
         Form("junit", "--junit", ".xml", "Write JUnit XML.", _junit),
+        Form("html", "--html", ".html", "Write a page to read.", _html),
         Form("sarif", "--sarif", ".sarif", "Write SARIF, for code scanning.", _sarif),
         Form("markdown", "--markdown", ".md", "Write a summary in Markdown.", _markdown),
         Form("annotations", "", ".txt", "Write GitHub annotations.", _annotations),

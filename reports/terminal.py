@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -13,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from .excerpt import excerpt
+from .language import ENGLISH, Words
 from .model import CaseResult, DeviceInfo, Outcome, RequirementResult, Results, SubjectInfo, TouchedApi, Verdict
 from .verdict import WORST_FIRST
 
@@ -25,11 +27,14 @@ STYLE: dict[Outcome, str] = {
     "not_applicable": "dim",
 }
 
-SENTENCE: dict[Verdict, tuple[str, str]] = {
-    "conforms": ("CONFORMS", "bold green"),
-    "does-not-conform": ("DOES NOT CONFORM", "bold red"),
-    "inconclusive": ("CANNOT BE JUDGED", "bold yellow"),
+VERDICT_STYLE: dict[Verdict, str] = {
+    "conforms": "bold green",
+    "does-not-conform": "bold red",
+    "inconclusive": "bold yellow",
 }
+
+NOT_OURS = ("log", "callback")
+"""Lanes of the timeline that repeat what the app itself said and did."""
 
 TIMELINE_SHOWN = 8
 DIFFERENCES_SHOWN = 6
@@ -40,241 +45,311 @@ INDENT = 2
 LABEL_WIDTH = 8
 """Of the words before a place, a mend or a command; their text hangs below itself."""
 
+_WORD = re.compile(r"\S+\s*")
+_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
+_CHINESE = re.compile(
+    r"(?:[\w.~@-]*/[^\s，。；：、（）“”]*|[（“《]*(?:[\u3400-\u9fff]|[!-~]+|[^\s（“《]))[，。；：！？、）》”…]*\s*|\S\s*"
+)
+"""Where a line with Chinese in it may be broken: before each character, but not inside a path or other Latin text, nor
+before closing and after opening marks."""
 
-def print_found(console: Console, subject: SubjectInfo, device: DeviceInfo) -> None:
+
+class _Page(NamedTuple):
+    """Where to print, and in which language."""
+
+    console: Console
+    words: Words
+
+    def t(self, template: str, /, **values: object) -> str:
+        return self.words.t(template, **values)
+
+    def told(self, message: str) -> str:
+        return self.words.told(message)
+
+
+def print_found(console: Console, subject: SubjectInfo, device: DeviceInfo, words: Words = ENGLISH) -> None:
     """What is going to be checked."""
+    page = _Page(console, words)
     version = f"{subject.version_name} ({subject.version_code})"
-    console.print(
-        Text.assemble((subject.bundle_name, "bold"), f" {version} on device {device.profile}"), soft_wrap=True
-    )
-    modules = f"  in {', '.join(subject.modules)}" if len(subject.modules) > 1 else ""
-    _labelled(console, "runs", f"{subject.extension}  {subject.source}{modules}")
-    _labelled(console, "takes", _selection(subject))
+    on_device = page.t("{version} on device {profile}", version=version, profile=device.profile)
+    console.print(Text.assemble((subject.bundle_name, "bold"), f" {on_device}"), soft_wrap=True)
+    modules = page.t("  in {modules}", modules=", ".join(subject.modules)) if len(subject.modules) > 1 else ""
+    _labelled(page, page.t("runs"), f"{subject.extension}  {subject.source}{modules}")
+    _labelled(page, page.t("takes"), _selection(page, subject))
 
 
-def print_results(console: Console, results: Results, *, reasons: bool = False) -> None:
+def print_results(console: Console, results: Results, *, reasons: bool = False, words: Words = ENGLISH) -> None:
     """A clean run fits one screen; each requirement that is not fulfilled adds a paragraph.
 
     ``reasons``: say of every requirement that does not apply why it does not.
     """
+    page = _Page(console, words)
     if results.subject.callbacks:
-        _labelled(console, "calls", ", ".join(results.subject.callbacks))
+        _labelled(page, page.t("calls"), ", ".join(results.subject.callbacks))
     console.print()
-    console.print(_family_table(results.requirements))
-    _print_not_applicable(console, results.requirements, reasons=reasons)
+    console.print(_family_table(page, results.requirements))
+    _print_not_applicable(page, results.requirements, reasons=reasons)
     told: dict[str, str] = {}
     for requirement in results.requirements:
         if requirement.outcome in ("fail", "warn", "inconclusive"):
-            _print_requirement(console, requirement, told)
+            _print_requirement(page, requirement, told)
     if all(requirement.outcome == "not_applicable" for requirement in results.requirements):
-        _print_why_nothing_was_judged(console, results.requirements)
-    _print_waived(console, results)
-    _print_remarks(console, results)
-    _print_verdict(console, results)
+        _print_why_nothing_was_judged(page, results.requirements)
+    _print_waived(page, results)
+    _print_remarks(page, results)
+    _print_verdict(page, results)
 
 
-def _selection(subject: SubjectInfo) -> str:
+def _selection(page: _Page, subject: SubjectInfo) -> str:
     shown = ", ".join(subject.includes[:PATTERNS_SHOWN])
-    more = f" and {len(subject.includes) - PATTERNS_SHOWN} more" if len(subject.includes) > PATTERNS_SHOWN else ""
-    without = f", {len(subject.excludes)} excluded" if subject.excludes else ""
+    more = _more(page, len(subject.includes) - PATTERNS_SHOWN)
+    without = page.t(", {count} excluded", count=len(subject.excludes)) if subject.excludes else ""
     only = "  (fullBackupOnly)" if subject.full_backup_only else ""
-    return f"{shown or 'nothing'}{more}{without}{only}"
+    return f"{shown or page.t('nothing')}{more}{without}{only}"
 
 
-def _family_table(requirements: Iterable[RequirementResult]) -> Table:
+def _family_table(page: _Page, requirements: Iterable[RequirementResult]) -> Table:
     """Only outcomes that occur, and failures and passes always, so that the table fits narrow terminals."""
     rows = list(requirements)
     occurring: set[Outcome] = {"fail", "pass", *(requirement.outcome for requirement in rows)}
     shown: list[Outcome] = [outcome for outcome in WORST_FIRST if outcome in occurring]
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("family", no_wrap=True)
+    table.add_column(page.t("family"), no_wrap=True)
     for outcome in shown:
-        table.add_column(outcome.replace("not_applicable", "n/a"), justify="right", no_wrap=True)
-    table.add_column("cases", justify="right", no_wrap=True)
+        table.add_column(_head(page, outcome), justify="right", no_wrap=True)
+    table.add_column(page.t("cases"), justify="right", no_wrap=True)
     for family, group in groupby(rows, key=lambda requirement: requirement.family):
         members = list(group)
         count = Counter(member.outcome for member in members)
         cells = [Text(str(count[o]) if count[o] else "·", style=STYLE[o] if count[o] else "dim") for o in shown]
-        table.add_row(family, *cells, str(sum(len(member.cases) for member in members)))
+        table.add_row(page.told(family), *cells, str(sum(len(member.cases) for member in members)))
     return table
 
 
-def _print_requirement(console: Console, requirement: RequirementResult, told: dict[str, str]) -> None:
+def _head(page: _Page, outcome: Outcome) -> str:
+    match outcome:
+        case "fail":
+            return page.t("fail")
+        case "inconclusive":
+            return page.t("inconclusive")
+        case "warn":
+            return page.t("warn")
+        case "waived":
+            return page.t("waived")
+        case "pass":
+            return page.t("pass")
+        case "not_applicable":
+            return page.t("n/a")
+
+
+def _verdict(page: _Page, verdict: Verdict) -> str:
+    match verdict:
+        case "conforms":
+            return page.t("CONFORMS")
+        case "does-not-conform":
+            return page.t("DOES NOT CONFORM")
+        case "inconclusive":
+            return page.t("CANNOT BE JUDGED")
+
+
+def _more(page: _Page, number: int) -> str:
+    return page.t(" and {count} more", count=number) if number > 0 else ""
+
+
+def _print_requirement(page: _Page, requirement: RequirementResult, told: dict[str, str]) -> None:
     """``told``: by reason, the first requirement that stayed open for it; the others only refer to that one."""
-    console.print()
+    page.console.print()
     _wrapped(
-        console,
+        page,
         Text.assemble(
-            (f"{requirement.outcome.upper()} ", STYLE[requirement.outcome]),
+            (f"{_head(page, requirement.outcome).upper()} ", STYLE[requirement.outcome]),
             (f"{requirement.id} ", "bold"),
-            f"{requirement.level}  {requirement.title}",
+            f"{requirement.level}  {page.told(requirement.title)}",
         ),
         hang=INDENT,
     )
     alike = [case for case in requirement.cases if case.outcome == requirement.outcome]
     if requirement.outcome == "inconclusive" and told.setdefault(alike[0].reason, requirement.id) != requirement.id:
-        _labelled(console, "open", f"for the same reason as {told[alike[0].reason]}")
-        _labelled(console, "replay", alike[0].replay, keep=True)
+        _labelled(page, page.t("open"), page.t("for the same reason as {id}", id=told[alike[0].reason]))
+        _labelled(page, page.t("replay"), alike[0].replay, keep=True)
         return
-    _print_case(console, alike[0])
+    _print_case(page, alike[0])
     if len(alike) > 1:
         names = ", ".join(case.id.removeprefix(requirement.id).strip("[]") for case in alike[1:6])
-        more = f" and {len(alike) - 6} more" if len(alike) > 6 else ""
-        _labelled(console, "same", f"in {names}{more}")
+        _labelled(page, page.t("same"), page.t("in {names}", names=names) + _more(page, len(alike) - 6))
     if requirement.mend:
-        _labelled(console, "mend", requirement.mend)
-    _labelled(console, "replay", alike[0].replay, keep=True)
+        _labelled(page, page.t("mend"), page.told(requirement.mend))
+    _labelled(page, page.t("replay"), alike[0].replay, keep=True)
 
 
-def _print_case(console: Console, case: CaseResult) -> None:
-    _wrapped(console, Text(case.reason), indent=INDENT)
+def _print_case(page: _Page, case: CaseResult) -> None:
+    _wrapped(page, Text(page.told(case.reason)), indent=INDENT)
     evidence = case.evidence
     if evidence.place and str(evidence.place) not in case.reason:
-        _labelled(console, "at", str(evidence.place), keep=True)
+        _labelled(page, page.t("at"), str(evidence.place), keep=True)
     for change in evidence.differences[:DIFFERENCES_SHOWN]:
-        states = " -> ".join(filter(None, (change.before, change.after)))
-        _wrapped(console, Text(f"{change.change:<10} {change.path}  {states}"), indent=INDENT, hang=INDENT + 11)
+        states = " -> ".join(page.told(state) for state in (change.before, change.after) if state)
+        kind = _padded(page.told(change.change), 10)
+        _wrapped(page, Text(f"{kind} {change.path}  {states}"), indent=INDENT, hang=INDENT + 11)
     if len(evidence.differences) > DIFFERENCES_SHOWN:
-        _wrapped(console, Text(f"… and {len(evidence.differences) - DIFFERENCES_SHOWN} more", style="dim"), indent=13)
+        more = _more(page, len(evidence.differences) - DIFFERENCES_SHOWN)
+        _wrapped(page, Text(f"…{more}", style="dim"), indent=13)
     for entry in excerpt(evidence, TIMELINE_SHOWN):
-        _wrapped(console, Text(f"{entry.time_ms:>8} ms  {entry.text}", style="dim"), hang=13)
+        text = entry.text if entry.lane in NOT_OURS else page.told(entry.text)
+        _wrapped(page, Text(f"{entry.time_ms:>8} ms  {text}", style="dim"), hang=13)
 
 
-def _print_not_applicable(console: Console, requirements: Iterable[RequirementResult], *, reasons: bool) -> None:
+def _print_not_applicable(page: _Page, requirements: Iterable[RequirementResult], *, reasons: bool) -> None:
     """Their ids in any case, so that nothing is left out in silence."""
     skipped = [requirement for requirement in requirements if requirement.outcome == "not_applicable"]
     if not skipped:
         return
-    console.print()
+    page.console.print()
     if not reasons:
-        _labelled(console, "n/a", f"{', '.join(requirement.id for requirement in skipped)}  (why: --reasons)")
+        names = ", ".join(requirement.id for requirement in skipped)
+        _labelled(page, page.t("n/a"), page.t("{names}  (why: --reasons)", names=names))
     for requirement in skipped if reasons else ():
-        _labelled(console, "n/a", f"{requirement.id}  {requirement.reason}")
+        _labelled(page, page.t("n/a"), f"{requirement.id}  {page.told(requirement.reason)}")
 
 
-def _print_why_nothing_was_judged(console: Console, requirements: Iterable[RequirementResult]) -> None:
-    console.print()
+def _print_why_nothing_was_judged(page: _Page, requirements: Iterable[RequirementResult]) -> None:
+    page.console.print()
     for reason in dict.fromkeys(requirement.reason for requirement in requirements):
-        _wrapped(console, Text(f"not judged: {reason}"), hang=INDENT)
+        _wrapped(page, Text(page.t("not judged: {reason}", reason=page.told(reason))), hang=INDENT)
 
 
-def _print_waived(console: Console, results: Results) -> None:
+def _print_waived(page: _Page, results: Results) -> None:
     """Every failure that a waiver covers, for none may be forgotten; and waivers that cover none."""
     for requirement in results.requirements:
         covered = [case for case in requirement.cases if case.outcome == "waived"]
         for waiver, group in groupby(sorted(covered, key=lambda case: case.waiver), key=lambda case: case.waiver):
             cases = list(group)
-            more = f" and {_counted(len(cases) - 1, 'more case')}" if len(cases) > 1 else ""
-            console.print()
-            told = Text.assemble(("WAIVED ", STYLE["waived"]), (cases[0].id + more, "bold"), f"  {cases[0].reason}")
-            _wrapped(console, told, hang=INDENT)
-            _labelled(console, "waiver", waiver)
+            more = ""
+            if len(cases) > 1:
+                count = len(cases) - 1
+                more = page.t(" and {count} more cases" if count > 1 else " and {count} more case", count=count)
+            page.console.print()
+            head = f"{_head(page, 'waived').upper()} "
+            reason = page.told(cases[0].reason)
+            told = Text.assemble((head, STYLE["waived"]), (cases[0].id + more, "bold"), f"  {reason}")
+            _wrapped(page, told, hang=INDENT)
+            _labelled(page, page.t("waiver"), waiver)
     for unused in results.unused_waivers:
-        console.print()
-        _wrapped(console, Text(f"Unused waiver: {unused.message}", style="yellow"), hang=INDENT)
+        page.console.print()
+        _wrapped(
+            page,
+            Text(page.t("Unused waiver: {message}", message=page.told(unused.message)), style="yellow"),
+            hang=INDENT,
+        )
         if unused.place:
-            _labelled(console, "at", str(unused.place), keep=True)
+            _labelled(page, page.t("at"), str(unused.place), keep=True)
 
 
-def _print_remarks(console: Console, results: Results) -> None:
+def _print_remarks(page: _Page, results: Results) -> None:
     if results.not_emulated:
-        console.print()
-        _wrapped(console, Text(f"Not emulated, used by the app: {', '.join(results.not_emulated)}", style="yellow"))
+        page.console.print()
+        names = ", ".join(results.not_emulated)
+        _wrapped(page, Text(page.t("Not emulated, used by the app: {names}", names=names), style="yellow"))
     if results.stand_ins:
-        console.print()
+        page.console.print()
         named = ", ".join(f"{stand_in.name} ({stand_in.place})" for stand_in in results.stand_ins)
-        _wrapped(console, Text(f"Verdicts rest on stand-ins of your team: {named}", style="yellow"))
-    _print_touched(console, results)
+        _wrapped(page, Text(page.t("Verdicts rest on stand-ins of your team: {named}", named=named), style="yellow"))
+    _print_touched(page, results)
     by_message: dict[str, list[str]] = {}
     for finding in results.findings:
         by_message.setdefault(finding.message, []).append(str(finding.place or ""))
     for message, places in by_message.items():
-        console.print()
-        _wrapped(console, Text(f"Noticed, harmless unless something needs it: {message}", style="dim"))
+        page.console.print()
+        text = page.t("Noticed, harmless unless something needs it: {message}", message=page.told(message))
+        _wrapped(page, Text(text, style="dim"))
         for place in filter(None, places[:PLACES_SHOWN]):
-            _labelled(console, "at", place, keep=True)
+            _labelled(page, page.t("at"), place, keep=True)
         if len(places) > PLACES_SHOWN:
-            _wrapped(console, Text(f"and at {len(places) - PLACES_SHOWN} more places", style="dim"), indent=INDENT)
+            text = page.t("and at {count} more places", count=len(places) - PLACES_SHOWN)
+            _wrapped(page, Text(text, style="dim"), indent=INDENT)
 
 
-def _print_touched(console: Console, results: Results) -> None:
+def _print_touched(page: _Page, results: Results) -> None:
     """One line for each thing that is wrong with what the app touches; the rest is in results.json."""
     touched = results.touched
     lines = (
-        ("Unknown to the SDK, fails on a device", [t for t in touched if t.state == "unknown"]),
-        ("Not for backup extensions, says the reference", [t for t in touched if t.forbidden]),
-        ("Newer than the app's own compatible API version", [t for t in touched if t.newer_than_app]),
-        ("For system apps only", [t for t in touched if t.system_api]),
+        (page.t("Unknown to the SDK, fails on a device"), [t for t in touched if t.state == "unknown"]),
+        (page.t("Not for backup extensions, says the reference"), [t for t in touched if t.forbidden]),
+        (page.t("Newer than the app's own compatible API version"), [t for t in touched if t.newer_than_app]),
+        (page.t("For system apps only"), [t for t in touched if t.system_api]),
     )
     if any(found for _, found in lines):
-        console.print()
+        page.console.print()
     for words, found in lines:
-        shown = ", ".join(f"{t.name}{_details(t)}" for t in found[:TOUCHED_SHOWN])
-        more = f" and {len(found) - TOUCHED_SHOWN} more" if len(found) > TOUCHED_SHOWN else ""
+        shown = ", ".join(f"{t.name}{_details(page, t)}" for t in found[:TOUCHED_SHOWN])
+        more = _more(page, len(found) - TOUCHED_SHOWN)
         if found:
-            _wrapped(console, Text(f"{words}: {shown}{more}", style="yellow"), hang=INDENT)
+            _wrapped(page, Text(f"{words}: {shown}{more}", style="yellow"), hang=INDENT)
 
 
-def _details(touched: TouchedApi) -> str:
-    since = f"since {touched.since}" if touched.newer_than_app else ""
+def _details(page: _Page, touched: TouchedApi) -> str:
+    since = page.t("since {since}", since=touched.since) if touched.newer_than_app else ""
     parts = list(filter(None, (since, str(touched.place or ""))))
     return f" ({', '.join(parts)})" if parts else ""
 
 
-def _print_verdict(console: Console, results: Results) -> None:
-    words, style = SENTENCE[results.verdict]
+def _print_verdict(page: _Page, results: Results) -> None:
     summary = results.summary
     parts = [
-        f"{count} {name}"
-        for count, name in (
-            (summary.fail, "fail"),
-            (summary.inconclusive, "inconclusive"),
-            (summary.warn, "warn"),
-            (summary.waived, "waived"),
-            (summary.passed, "pass"),
-            (summary.not_applicable, "not applicable"),
+        template
+        for count, template in (
+            (summary.fail, page.t("{count} fail", count=summary.fail)),
+            (summary.inconclusive, page.t("{count} inconclusive", count=summary.inconclusive)),
+            (summary.warn, page.t("{count} warn", count=summary.warn)),
+            (summary.waived, page.t("{count} waived", count=summary.waived)),
+            (summary.passed, page.t("{count} pass", count=summary.passed)),
+            (summary.not_applicable, page.t("{count} not applicable", count=summary.not_applicable)),
         )
         if count
     ]
+    requirements = len(results.requirements)
     cases = sum(len(requirement.cases) for requirement in results.requirements)
-    part = "" if results.complete else f" ({results.incomplete_because or 'only a part of the suite ran'})"
+    why = results.incomplete_because or "only a part of the suite ran"
+    part = "" if results.complete else f" ({page.told(why)})"
     taken = sum(case.taken_over for requirement in results.requirements for case in requirement.cases)
-    console.print()
-    _wrapped(
-        console,
-        Text.assemble(
-            (words, style),
-            f"{part}  {', '.join(parts)} of {_counted(len(results.requirements), 'requirement')}, "
-            f"{_counted(cases, 'case')}{f' ({taken} unchanged, taken over)' if taken else ''} "
-            f"in {results.duration_ms / 1000:.1f} s",
-        ),
+    told = page.t(
+        "{outcomes} of {requirements}, {cases}{taken} in {seconds} s",
+        outcomes=page.t(", ").join(parts),
+        requirements=page.t("{count} requirement" if requirements == 1 else "{count} requirements", count=requirements),
+        cases=page.t("{count} case" if cases == 1 else "{count} cases", count=cases),
+        taken=page.t(" ({count} unchanged, taken over)", count=taken) if taken else "",
+        seconds=f"{results.duration_ms / 1000:.1f}",
     )
+    page.console.print()
+    verdict = (_verdict(page, results.verdict), VERDICT_STYLE[results.verdict])
+    _wrapped(page, Text.assemble(verdict, f"{part}  {told}"))
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _padded(text: str, width: int) -> str:
+    """To ``width`` cells; a Chinese character takes two."""
+    return text + " " * (width - cell_len(text))
 
 
-def _labelled(console: Console, label: str, text: str, *, keep: bool = False) -> None:
+def _labelled(page: _Page, label: str, text: str, *, keep: bool = False) -> None:
     """``keep``: a place or a command, never broken at all, so that it can be copied as one line."""
-    line = Text.assemble((f"{label:<{LABEL_WIDTH}}", "bold"), text)
+    line = Text.assemble((_padded(label, LABEL_WIDTH), "bold"), text)
     if keep:
-        console.print(Text(" " * INDENT) + line, soft_wrap=True)
+        page.console.print(Text(" " * INDENT) + line, soft_wrap=True)
     else:
-        _wrapped(console, line, indent=INDENT, hang=INDENT + LABEL_WIDTH)
+        _wrapped(page, line, indent=INDENT, hang=INDENT + LABEL_WIDTH)
 
 
-def _wrapped(console: Console, text: Text, *, indent: int = 0, hang: int | None = None) -> None:
+def _wrapped(page: _Page, text: Text, *, indent: int = 0, hang: int | None = None) -> None:
     """Broken between words only, and not before a word that no line has room for: a path stays whole to be copied."""
     margin = indent if hang is None else hang
     breaks: list[int] = []
-    room = console.width - indent
-    for word in re.finditer(r"\S+\s*", text.plain):
+    room = page.console.width - indent
+    for word in (_CHINESE if _IDEOGRAPH.search(text.plain) else _WORD).finditer(text.plain):
         size = cell_len(word[0].rstrip())
-        if room < size <= console.width - margin and word.start() > 0:
+        if room < size <= page.console.width - margin and word.start() > 0:
             breaks.append(word.start())
-            room = console.width - margin
+            room = page.console.width - margin
         room -= cell_len(word[0])
     for number, line in enumerate(text.divide(breaks)):
         line.rstrip()
-        console.print(Text(" " * (margin if number else indent)) + line, soft_wrap=True)
+        page.console.print(Text(" " * (margin if number else indent)) + line, soft_wrap=True)

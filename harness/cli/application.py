@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from typing import Annotated
@@ -58,12 +59,19 @@ def run_command() -> None:
     Raises KeyboardInterrupt.
     """
     from ..console import accept_every_encoding
+    from ..language import asked_in, choose, error_text, words
+    from .languages import add_language_option, translate_help
 
     accept_every_encoding()
     try:
-        application()
+        choose(asked_in(sys.argv[1:]), os.environ)
+        add_language_option(application, words())
+        command = typer.main.get_command(application)
+        if words().language != "en":
+            translate_help(command, words())
+        command(prog_name=application.info.name)
     except OhosBackupError as error:
-        typer.echo(f"error: {error}  [{error.code}]", err=True)
+        typer.echo(words().t("error: {error}  [{code}]", error=error_text(error), code=error.code), err=True)
         sys.exit(ExitCode.CANNOT_BE_JUDGED)
     except SystemExit as end:
         # typer ends an interrupted command with this code and without a word.
@@ -89,8 +97,11 @@ def _tell_internal_error(error: Exception) -> None:
         file.write("".join(traceback.format_exception(error)))
         file.write(details)
     kind = "" if details else f"{type(error).__name__}: "
-    typer.echo(
-        f"internal error: {kind}{error}\n"
-        f"  This is a defect of ohos-backup, not of your app. Please report it with {file.name}.",
-        err=True,
+    from ..language import words
+
+    told = words().t(
+        "internal error: {error}\n  This is a defect of ohos-backup, not of your app. Please report it with {file}.",
+        error=kind + words().told(str(error)),
+        file=file.name,
     )
+    typer.echo(told, err=True)

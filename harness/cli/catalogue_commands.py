@@ -15,17 +15,19 @@ def list_requirements(
 
     from ..catalogue import FAMILIES, UnknownRequirement, catalogue
     from ..console import output
+    from ..language import words
 
+    said = words()
     wanted = family.upper()
     if wanted and wanted not in FAMILIES:
         raise UnknownRequirement(f"there is no family '{family}'", mend=f"Choose one of {', '.join(FAMILIES)}.")
     table = Table(box=None, pad_edge=False)
-    table.add_column("id", no_wrap=True)
-    table.add_column("level", no_wrap=True)
-    table.add_column("requirement")
+    table.add_column(said.t("id"), no_wrap=True)
+    table.add_column(said.t("level"), no_wrap=True)
+    table.add_column(said.t("requirement"))
     for requirement in catalogue().values():
         if requirement.id.startswith(wanted):
-            table.add_row(requirement.id, requirement.level, requirement.title)
+            table.add_row(requirement.id, requirement.level, said.told(requirement.title))
     output().print(table)
 
 
@@ -36,17 +38,22 @@ def explain(identifier: Annotated[str, typer.Argument(metavar="ID", help="A requ
 
     from ..catalogue import requirement
     from ..console import output
+    from ..language import words
 
+    said = words()
     console = output()
     found = requirement(identifier)
-    console.print(Text(f"{found.id}  {found.level}  {found.family}", style="bold"))
-    console.print(Text(found.title))
+    console.print(Text(f"{found.id}  {found.level}  {said.told(found.family)}", style="bold"))
+    console.print(Text(said.told(found.title)))
     for heading, text in (
-        ("Why", found.rationale),
-        ("Applies", f"{found.applies_when} (since API {found.since})"),
-        ("How to mend", found.mend),
-        ("Example", found.example),
-        ("Source", found.source),
+        (said.t("Why"), said.told(found.rationale)),
+        (
+            said.t("Applies"),
+            said.t("{applies} (since API {since})", applies=said.told(found.applies_when), since=found.since),
+        ),
+        (said.t("How to mend"), said.told(found.mend)),
+        (said.t("Example"), found.example),
+        (said.t("Source"), found.source),
     ):
         if text:
             console.print(Text(f"\n{heading}", style="bold"))

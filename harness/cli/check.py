@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from .report_options import PANEL, Annotations, JsonFile, JunitFile, MarkdownFile, OtherReports, SarifFile
+from .report_options import (
+    PANEL,
+    Annotations,
+    HtmlFile,
+    JsonFile,
+    JunitFile,
+    MarkdownFile,
+    OtherReports,
+    SarifFile,
+)
 
 Address = Annotated[
     str, typer.Argument(metavar="APP", help="Project root, one module's folder, a built .hap, or file.py:MyExtension.")
@@ -51,6 +60,7 @@ def check(
     workers: Annotated[str, typer.Option("-n", "--workers", help="Processes: a number, or auto.")] = "1",
     json: JsonFile = None,
     junit: JunitFile = None,
+    html: HtmlFile = None,
     sarif: SarifFile = None,
     markdown: MarkdownFile = None,
     report: OtherReports = None,
@@ -79,7 +89,7 @@ def check(
         reasons=reasons,
         seed=seed,
         workers=workers,
-        reports=wanted_reports(report or (), json=json, junit=junit, sarif=sarif, markdown=markdown),
+        reports=wanted_reports(report or (), json=json, junit=junit, html=html, sarif=sarif, markdown=markdown),
         annotations=annotations,
         alluredir=alluredir,
     )

@@ -16,6 +16,7 @@ def init(
 ) -> None:
     """Write an ohos-backup.toml with what the project suggests and every setting explained."""
     from ...reports.results_file import write_atomically
+    from ..language import words
     from ..report_files import UnwritableReport
     from ..settings import SETTINGS_FILE
     from ..settings_draft import ExistingSettings, draft_for
@@ -28,6 +29,5 @@ def init(
         write_atomically(file, text)
     except OSError as error:
         raise UnwritableReport(f"{file} cannot be written: {error.strerror}", mend="Choose another place.") from error
-    typer.echo(
-        f"{file} written: every setting in it is a comment or what the project has; 'ohos-backup check' reads it."
-    )
+    told = "{file} written: every setting in it is a comment or what the project has; 'ohos-backup check' reads it."
+    typer.echo(words().t(told, file=file))

@@ -19,6 +19,7 @@ def _file(form: str) -> typer.models.OptionInfo:
 
 JsonFile = Annotated[Path | None, _file("json")]
 JunitFile = Annotated[Path | None, _file("junit")]
+HtmlFile = Annotated[Path | None, _file("html")]
 SarifFile = Annotated[Path | None, _file("sarif")]
 MarkdownFile = Annotated[Path | None, _file("markdown")]
 OtherReports = Annotated[

