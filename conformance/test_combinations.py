@@ -6,9 +6,10 @@ import pytest
 
 from ..harness.case import Case
 from ..harness.combinations import VERSIONS, Combination
+from ..harness.data_set import DataSet
 from ..harness.flows import FULL, Arrived, Flow, Sent, receive, send
 from ..harness.trial import Trial
-from .steps import blamed, described, lost
+from .steps import blamed, described, lost, plain_backup, plain_restore
 from .test_faults import NEIGHBOUR, neighbours
 
 EARLIER = b"older content of the same file\n"
@@ -20,10 +21,23 @@ def comes_back(case: Case, row: Combination) -> tuple[Sent, Arrived | None]:
 
 
 def _comes_back(case: Case, row: Combination) -> tuple[Sent, Arrived | None]:
-    sent = send(case, row.flow, row.data_set)
+    sent = sent_by(case, row.flow, row.data_set)
     if not sent.succeeded:
         return sent, None
+    told = row.flow.version(VERSIONS[row.version], case.subject.application.version)
+    as_usual = row.flow.user == FULL.user and row.flow.app_index == FULL.app_index and row.flow.kind == FULL.kind
+    if as_usual and row.onto == "fresh":
+        restored = plain_restore(case, sent.archives[0], version=told)
+        return sent, Arrived(target=restored.trial, result=restored.result, tree=restored.tree)
     return sent, receive(case, row.flow, sent, version=VERSIONS[row.version], before=lambda t: prepare(t, sent, row))
+
+
+def sent_by(case: Case, flow: Flow, data_set: DataSet) -> Sent:
+    """The backups of ``flow``; those of a device's clone are made like any other."""
+    if (flow.user, flow.app_index, flow.kind, flow.without_tar) != (FULL.user, FULL.app_index, FULL.kind, False):
+        return send(case, flow, data_set)
+    made = plain_backup(case, data_set)
+    return Sent(source=made.trial, expected=made.expected, results=(made.result,))
 
 
 def prepare(target: Trial, sent: Sent, row: Combination) -> None:
@@ -63,12 +77,20 @@ def alone(row: Combination) -> tuple[tuple[Combination, str], ...]:
     )
 
 
-@pytest.mark.requirement("RST-015")
-def test_a_combination_works_when_each_part_of_it_does(case: Case, combination: Combination) -> None:
-    for single, judges in alone(combination):
+def require_alone(case: Case, row: Combination) -> None:
+    """Each thing out of the ordinary must work by itself; otherwise others judge it."""
+    for single, judges in alone(row):
         if not is_whole(single, *comes_back(case, single)):
             case.not_applicable(f"it fails already with nothing but {single}: see {judges}")
+
+
+@pytest.mark.requirement("RST-015")
+def test_a_combination_works_when_each_part_of_it_does(case: Case, combination: Combination) -> None:
     sent, arrived = comes_back(case, combination)
+    if sent.expected and is_whole(combination, sent, arrived):
+        return
+    # Only now does it matter whether the parts of it work.
+    require_alone(case, combination)
     if not sent.expected:
         case.not_applicable("the data set puts nothing where the configuration looks")
     if arrived is None:

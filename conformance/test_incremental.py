@@ -13,10 +13,13 @@ from ..harness.archive_content import content_of
 from ..harness.case import Case
 from ..harness.data_set import DataSet
 from ..harness.flows import BETWEEN_BACKUPS_MS, Sent, change_a_little, expected, flow_named, receive, send
+from ..harness.settings import project_settings
 from ..harness.tree import Change, Tree, only
 from ..harness.trial import Trial
 from .steps import blamed, described, lost, round_trip
 from .test_faults import undisturbed
+from .test_restore import restored_onto_existing
+from .test_restore_places import copes_with_data_in_place
 
 INCREMENTAL = flow_named("incremental")
 ADDED = b"written after the first backup\n"
@@ -55,17 +58,28 @@ def require_changes_to_arrive(
     """The chain of two backups must bring what a single full backup of the changed data brings."""
     if not data_set.files:
         case.not_applicable("there is nothing that could change")
-    undisturbed(case, data_set)
+    usual, owed = undisturbed(case, data_set)
+    sent = case.once(("chain", words, data_set), sending)
+    if sent.succeeded and sent.expected:
+        arrived = receive(case, INCREMENTAL, sent)
+        missing = lost(sent.expected, arrived.tree)
+        if arrived.result.succeeded and not missing:
+            return
+    else:
+        arrived, missing = None, ()
+    # Only now does it matter whether something simpler fails already.
     if not case.once(("whole by a full backup", words, data_set), lambda: comes_whole(case, data_set, deed)):
         case.not_applicable("even a full backup does not carry the data as the suite changes it: see RST-001")
-    sent = case.once(("chain", words, data_set), sending)
+    if not restored_onto_existing(case, data_set).follows(project_settings(case.subject.root).policy.on_restore):
+        case.not_applicable("not even a full backup can be restored onto existing data: see RST-002")
+    if not copes_with_data_in_place(case, usual, owed):
+        case.not_applicable("the app cannot do with an empty restore folder: see RST-012")
     if not sent.succeeded:
         last = sent.results[-1]
         words_of, position = blamed(sent.source, last)
         case.fail(f"the incremental backup ends with {described(last)}{words_of}", position=position)
-    if not sent.expected:
+    if arrived is None:
         case.not_applicable("the backups themselves take the user's data away: see BKP-002")
-    arrived = receive(case, INCREMENTAL, sent)
     if not arrived.result.succeeded:
         words_of, position = blamed(arrived.target, arrived.result)
         case.fail(
@@ -74,7 +88,7 @@ def require_changes_to_arrive(
         )
     case.require_same(
         sent.expected,
-        lost(sent.expected, arrived.tree),
+        missing,
         f"with a file {words} between the backups, both restored one after the other do not give the files of today",
     )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from ..emulator.backup.api import SessionResult
 from ..emulator.backup.archive import Archive
 from ..emulator.backup.config import parse_backup_config
 from ..harness.case import Case
@@ -57,41 +59,75 @@ def test_a_round_trip_to_a_fresh_device_gives_the_same_files(case: Case, data_se
     require_round_trip(case, archive, expected)
 
 
-@pytest.mark.requirement("RST-002")
-def test_a_restore_onto_existing_data_follows_its_policy(case: Case, data_set: DataSet) -> None:
+class Onto(msgspec.Struct, frozen=True):
+    """A restore onto existing data, shared by all cases: to look at only. ``amiss`` is what of the backup is not there
+    as it was backed up, ``others`` were on the device and not in the backup."""
+
+    trial: Trial
+    result: SessionResult
+    tree: Tree
+    expected: Tree
+    amiss: tuple[Change, ...]
+    others: tuple[str, ...]
+
+    @property
+    def harmed(self) -> list[Change]:
+        """The others that are gone or changed."""
+        gone = [path for path in self.others if path not in self.tree]
+        kept = [path for path in self.others if path in self.tree]
+        changed = [path for path in kept if self.tree[path].content != EARLIER_CONTENT]
+        before = "on the device before the restore"
+        return [Change(path, "missing", before) for path in gone] + [
+            Change(path, "content", before, self.tree[path].describe()) for path in changed
+        ]
+
+    @property
+    def still_there(self) -> int:
+        return sum(1 for path in self.others if path in self.tree)
+
+    def follows(self, policy: str) -> bool:
+        brings = self.result.succeeded and not self.amiss
+        return brings and not (self.still_there if policy == "replace" else self.harmed)
+
+
+def restored_onto_existing(case: Case, data_set: DataSet) -> Onto:
+    """Raises NotApplicable when there is nothing to put onto anything."""
     archive, expected = archive_of(case, data_set)
     if not expected:
         case.not_applicable("the data set puts nothing where the configuration looks")
     plain = plain_restore(case, archive)
     if not plain.result.succeeded or lost(expected, plain.tree):
         case.not_applicable("the data does not even come back on a fresh device: see RST-001 and RST-006")
-    policy = project_settings(case.subject.root).policy.on_restore
-    others = {f"{path.rpartition('/')[0]}/kept-{number}.txt": EARLIER_CONTENT for number, path in enumerate(expected)}
-    target, result = round_trip(case, archive, before=lambda trial: occupy(trial, expected, others))
-    if not result.succeeded:
-        words, position = blamed(target, result)
-        case.fail(f"the restore onto existing data ends with {described(result)}{words}", position=position)
-    tree = target.tree()
-    case.require_same(
-        expected, lost(expected, tree), "restored onto existing data, the backup's files are not all there"
-    )
-    gone = [path for path in others if path not in tree]
-    changed = [path for path in others if path in tree and tree[path].content != EARLIER_CONTENT]
-    differences = [Change(path, "missing", "on the device before the restore") for path in gone]
-    differences += [
-        Change(path, "content", "on the device before the restore", tree[path].describe()) for path in changed
-    ]
-    if policy == "replace":
+
+    def make() -> Onto:
+        names = (f"{path.rpartition('/')[0]}/kept-{number}.txt" for number, path in enumerate(expected))
+        others = dict.fromkeys(names, EARLIER_CONTENT)
+        target, result = round_trip(case, archive, before=lambda trial: occupy(trial, expected, others))
+        tree = target.tree()
+        return Onto(target, result, tree, expected, lost(expected, tree), tuple(others))
+
+    return case.once(("onto existing data", data_set), make)
+
+
+@pytest.mark.requirement("RST-002")
+def test_a_restore_onto_existing_data_follows_its_policy(case: Case, data_set: DataSet) -> None:
+    onto = restored_onto_existing(case, data_set)
+    if not onto.result.succeeded:
+        words, position = blamed(onto.trial, onto.result)
+        case.fail(f"the restore onto existing data ends with {described(onto.result)}{words}", position=position)
+    case.require_same(onto.expected, onto.amiss, "restored onto existing data, the backup's files are not all there")
+    if project_settings(case.subject.root).policy.on_restore == "replace":
         case.require(
-            len(gone) == len(others),
-            f"the policy is to replace, but {len(others) - len(gone)} of {len(others)} older files are still there",
+            not onto.still_there,
+            f"the policy is to replace, but {onto.still_there} of {len(onto.others)} older files are still there",
         )
         return
+    harmed = onto.harmed
     case.require(
-        not differences,
-        f"{len(differences)} of {len(others)} files that were on the device, and not in the backup, are lost "
-        f"({differences[0].path if differences else ''})",
-        differences=differences,
+        not harmed,
+        f"{len(harmed)} of {len(onto.others)} files that were on the device, and not in the backup, are lost "
+        f"({harmed[0].path if harmed else ''})",
+        differences=harmed,
     )
 
 

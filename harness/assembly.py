@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 
 from ..emulator.backup.config import parse_backup_config
 from ..emulator.modules.native import StandInEntry
@@ -25,11 +26,14 @@ from ..reports.model import (
 )
 from ..reports.verdict import summarise, verdict_of, worst_case
 from .catalogue import Requirement, catalogue
+from .coverage import RanByName, covered_files
+from .environment import environment
 from .subject import Subject
 from .timeline import place_of, printable
 from .touched import touched_apis
 
 DISTRIBUTION = "ohos-backup-conformance"
+NOTHING_RAN: RanByName = MappingProxyType({})
 
 
 def assemble(
@@ -47,9 +51,11 @@ def assemble(
     incomplete_because: str = "",
     unused_waivers: Sequence[Finding] = (),
     unfilled: Sequence[str] = (),
+    ran: RanByName = NOTHING_RAN,
 ) -> Results:
     """``cases`` by requirement id; ``callbacks`` that the app's own code answered in any of them; modules ``imported``
-    by computed names; ``unfilled`` included folders that got no generated data (harness/staging_folders.py).
+    by computed names; ``unfilled`` included folders that got no generated data (harness/staging_folders.py); lines
+    that they ``ran``, where somebody asked for them.
 
     The order of the result is the catalogue's, whatever order the cases ran in.
     """
@@ -69,6 +75,8 @@ def assemble(
             *(Finding(message=_about_unfilled(folder)) for folder in unfilled),
         ),
         stand_ins=tuple(_stand_in(entry, subject.root) for entry in subject.stand_ins),
+        coverage=covered_files(subject, ran),
+        environment=environment(subject),
         seed=seed,
         complete=complete and not subject.packed,
         incomplete_because=incomplete_because,

@@ -106,10 +106,14 @@ def _typical(place: Placement, random: Random) -> list[SeedFile]:
     return files
 
 
+MANY = 84
+"""Files of the set many-small in each place: more than anything that is done for each of them can hide."""
+
+
 def _many_small(place: Placement, random: Random) -> list[SeedFile]:
     return [
         SeedFile(path=f"{place.path}/folder-{number % 7}/item-{number:04}.bin", content=random.randbytes(100 + number))
-        for number in range(150)
+        for number in range(MANY)
     ]
 
 

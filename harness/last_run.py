@@ -7,7 +7,6 @@ program and its project's files, the settings, the device, the seed, the require
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -20,11 +19,10 @@ import msgspec
 from ..emulator.profile import DeviceProfile
 from ..emulator.runtime.arkts.api_references import ApiReference
 from ..emulator.runtime.arkts.cache import cache_directory, write_atomically
-from ..emulator.runtime.arkts.host import ArkTSHost
 from ..reports.model import CaseResult
 from .catalogue import catalogue
 from .data_set import DataSet
-from .settings import SETTINGS_FILE
+from .digests import digest, program_digest, project_files
 from .subject import Subject
 from .suite_place import suite_folder
 
@@ -32,11 +30,6 @@ if TYPE_CHECKING:
     from .older_sources import Migration
 
 FORMAT = 1
-_BUILT = frozenset(("build", "node_modules", "oh_modules", ".git", ".hvigor", ".idea", ".preview", "__pycache__"))
-"""Folders of a project that hold nothing a case depends on, or what the compiled program tells already."""
-
-_READ = frozenset((".ets", ".ts", ".js", ".json", ".json5", ".py", ".toml", ".txt", ".xml"))
-"""Files whose bytes count; of the others (media) size and time do."""
 
 
 class RememberedCase(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,12 +77,12 @@ class Inputs:
         data = self._data_digests.get(data_set, "") if data_set else "/".join(self._data_digests.values())
         if record is None or not source or not (data or not self._data_sets):
             return ""
-        return _digest([self._common, msgspec.json.encode(record), source.encode(), data.encode()])
+        return digest([self._common, msgspec.json.encode(record), source.encode(), data.encode()])
 
     def _check(self, name: str) -> str:
         if name not in self._checks:
             file = suite_folder() / f"{name}.py"
-            self._checks[name] = _digest([file.read_bytes()]) if file.is_file() else ""
+            self._checks[name] = digest([file.read_bytes()]) if file.is_file() else ""
         return self._checks[name]
 
     @cached_property
@@ -110,8 +103,8 @@ class Inputs:
             extension.name,
             extension.module_name,
             extension.profile_text.encode("utf-8", "surrogateescape"),
-            _code_digest(subject),
-            [(str(migration), _code_digest(migration.source.subject)) for migration in self._migrations],
+            program_digest(subject),
+            [(str(migration), program_digest(migration.source.subject)) for migration in self._migrations],
             # Other data and other waivers change no case of the data that stays.
             msgspec.structs.replace(subject.settings, data=(), waiver=()),
             self._profile,
@@ -119,12 +112,12 @@ class Inputs:
             version("ohos-backup-conformance"),
             platform.python_version(),
         )
-        files = [*_tool_files(), *_project_files(subject)]
+        files = [*_tool_files(), *project_files(subject, times=True)]
         stand_ins = [entry.file.read_bytes() for entry in subject.stand_ins]
         for migration in self._migrations:
-            files += _project_files(migration.source.subject)
+            files += project_files(migration.source.subject, times=True)
             files += [_data_digest(data).encode() for data in (migration.data_set, migration.becomes) if data]
-        return _digest([msgspec.json.encode(facts), *stand_ins, *files]).encode()
+        return digest([msgspec.json.encode(facts), *stand_ins, *files]).encode()
 
 
 class LastRun:
@@ -144,6 +137,10 @@ class LastRun:
             and remembered.digest == inputs.digest_of(remembered.requirement, remembered.check, remembered.data_set)
         }
 
+    def durations(self) -> dict[str, int]:
+        """What each case took when it last ran, by id, in milliseconds."""
+        return {name: remembered.case.duration_ms for name, remembered in self._read().items()}
+
     def remember(self, cases: Mapping[str, RememberedCase]) -> None:
         """Add ``cases``, by id. Raises CacheUnwritable."""
         record = _Record(format=FORMAT, cases={**self._read(), **cases})
@@ -158,12 +155,6 @@ class LastRun:
         return record.cases if record.format == FORMAT else {}
 
 
-def _code_digest(subject: Subject) -> str:
-    """Of the compiled program; an extension in Python counts by the files of its folder."""
-    host = subject.application.extension.host
-    return host.digest if isinstance(host, ArkTSHost) else ""
-
-
 def _tool_files() -> Iterator[bytes]:
     """Our own code and tables but the checks and their catalogue, which count for their own cases only."""
     for part in ("emulator", "harness", "reports", "conformance"):
@@ -175,35 +166,8 @@ def _tool_files() -> Iterator[bytes]:
                 yield path.name.encode() + b"\0" + path.read_bytes()
 
 
-def _project_files(subject: Subject) -> Iterator[bytes]:
-    """The project without the settings and the data sets, which are told apart."""
-    root = subject.root
-    settings = subject.settings
-    left_out = {root / SETTINGS_FILE} | {root / entry.folder for entry in settings.data if entry.folder}
-    left_out |= {root / part.script for entry in settings.data for part in entry.sql}
-    for folder, folders, names in os.walk(root):
-        here = Path(folder)
-        folders[:] = sorted(name for name in folders if name not in _BUILT and here / name not in left_out)
-        for name in sorted(names):
-            path = here / name
-            if path in left_out:
-                continue
-            status = path.stat(follow_symlinks=False)
-            yield os.fsencode(path.relative_to(root)) + b"\0" + str(status.st_size).encode()
-            yield path.read_bytes() if path.suffix in _READ and path.is_file() else str(status.st_mtime_ns).encode()
-
-
 def _data_digest(data_set: DataSet) -> str:
     parts: list[bytes] = [msgspec.json.encode((data_set.name, data_set.must_survive, data_set.directories))]
     for file in data_set.files:
         parts += [msgspec.json.encode((file.path, file.mode, file.age_seconds)), file.content]
-    return _digest(parts)
-
-
-def _digest(parts: Sequence[bytes]) -> str:
-    """Of ``parts`` in order; where one ends and the next begins counts."""
-    made = hashlib.sha256()
-    for part in parts:
-        made.update(len(part).to_bytes(8, "big"))
-        made.update(part)
-    return made.hexdigest()
+    return digest(parts)

@@ -23,11 +23,11 @@ class PackedHost:
     """ExtensionHost of an app of which only the package is there."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
 
     def start(self, environment: ExtensionEnvironment) -> NoReturn:
         raise CompiledCode(
-            f"{self._path.name} holds the compiled code of {environment.extension_name}, which only a device can run",
+            f"{self.path.name} holds the compiled code of {environment.extension_name}, which only a device can run",
             mend=f"{CHECK_THE_PROJECT[0].upper()}{CHECK_THE_PROJECT[1:]}.",
         )
 

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from ..emulator.runtime.arkts.api_references import ApiReference
 from ..emulator.source import SourcePosition
 from ..emulator.trace import (
     AnyEvent,
     CallbackEntered,
     CallbackSettled,
+    ExtensionStarted,
     LogLine,
     ModuleImported,
     NotEmulated,
     StandInFailed,
 )
-from ..reports.model import CaseResult, Evidence, Outcome, TreeChange
+from ..reports.model import ArchivedEntry, CaseResult, Evidence, Outcome, TimelineEntry, TreeChange
+from .archive_listing import archived_entries
+from .blame import blamed_place
 from .case import Case
+from .source_lines import excerpt_around, place_in, relative_place
 from .subject import Subject
-from .timeline import place_of, printable, timeline
+from .timeline import printable, timeline
 from .verdicts import CaseEnded, Inconclusive, NotApplicable, Violation
+
+LONGEST_ARCHIVE = 200
+"""Files of an archive that are listed."""
 
 LONGEST_TIMELINE = 60
 """Entries kept of a case's timeline: the last ones, for they lead to the failure."""
@@ -34,9 +43,17 @@ def record_case(case: Case, case_id: str, ended: CaseEnded | None, duration_ms: 
     violation = ended if isinstance(ended, Violation) else None
     evidence = Evidence()
     if outcome in ("fail", "warn", "inconclusive"):
+        position = _position(violation, missing)
+        if position is None and outcome in ("fail", "warn"):
+            position = blamed_place(case, reason)
+        place = place_in(case.subject, position)
+        archive = _carried(case)
         evidence = Evidence(
-            place=place_of(_position(violation, missing)),
-            timeline=timeline(event for trial in case.trials for event in trial.device.trace)[-LONGEST_TIMELINE:],
+            place=place,
+            excerpt=excerpt_around(place, case.subject.root),
+            archive=archive[:LONGEST_ARCHIVE],
+            archive_more=max(len(archive) - LONGEST_ARCHIVE, 0),
+            timeline=tuple(_entries(case))[-LONGEST_TIMELINE:],
             differences=tuple(
                 TreeChange(path=printable(c.path), change=c.change, before=c.before, after=c.after)
                 for c in (violation.differences if violation else ())
@@ -54,6 +71,21 @@ def record_case(case: Case, case_id: str, ended: CaseEnded | None, duration_ms: 
         not_emulated=tuple(event.capability for event in missing),
         duration_ms=duration_ms,
     )
+
+
+def _entries(case: Case) -> Iterator[TimelineEntry]:
+    root = case.subject.root
+    for entry in timeline(event for trial in case.trials for event in trial.device.trace):
+        yield msgspec.structs.replace(entry, place=relative_place(entry.place, root)) if entry.place else entry
+
+
+def _carried(case: Case) -> tuple[ArchivedEntry, ...]:
+    """Of the last device on which the extension ran."""
+    for trial in reversed(case.trials):
+        if trial.device.trace.of(ExtensionStarted):
+            archive = trial.device.backup_service.last_archive
+            return tuple(archived_entries(archive)) if archive is not None else ()
+    return ()
 
 
 def _older(case: Case) -> tuple[str, ...]:

@@ -20,18 +20,21 @@ from ..reports.model import DeviceInfo, Results
 from ..reports.terminal import print_found, print_results
 from .assembly import subject_info
 from .console import messages, output
+from .coverage import watch
 from .data_set import DataSet
 from .device_choice import chosen_profile
 from .exit_codes import EXIT_CODE_OF, ExitCode
 from .github_actions import is_told, tell
 from .language import words
+from .last_run import LastRun
 from .loading import load_subject
 from .older_sources import Migration, migrations, older_sources
 from .own_data import data_sets_for
-from .plugin.collecting import CASE_ID
+from .plugin.collecting import CASE_ID, REQUIREMENT
 from .plugin.gathering import PLUGIN_NAME, Gathering, InternalError
 from .plugin.options import PREFIX, SETTINGS
-from .plugin.wanted import require_known
+from .plugin.parameters import parameters_of
+from .plugin.wanted import matches, require_known
 from .progress import Progress
 from .report_files import require_writable, write_reports
 from .subject import Subject
@@ -57,6 +60,8 @@ class SuiteOptions(msgspec.Struct, frozen=True, kw_only=True):
     fail_fast: bool = False
     changed: bool = False
     reasons: bool = False
+    coverage: bool = False
+    """Whether to note which lines of the app's sources run; a report in HTML shows them in any case."""
     seed: int = 0
     workers: str = "1"
     reports: Mapping[str, Path] = {}
@@ -82,12 +87,22 @@ def run_suite(options: SuiteOptions) -> ExitCode:
     entry = _prepared(options)
     console = output()
     print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name), words())
-    results = _judge(options, entry, Progress(messages()))
+    results = _judge(options, entry, Progress(messages(), _durations(options, entry)))
     write_reports(results, options.reports)
     if is_told(options.annotations, os.environ):
         tell(results, os.environ, console, messages())
-    print_results(console, results, reasons=options.reasons, words=words())
+    print_results(console, results, reasons=options.reasons, coverage=options.coverage, words=words())
     return EXIT_CODE_OF[results.verdict]
+
+
+def _durations(options: SuiteOptions, entry: _Entry) -> dict[str, int]:
+    """What the cases that are going to run took the last time."""
+    wanted = options.cases
+    return {
+        name: duration
+        for name, duration in LastRun(entry.subject).durations().items()
+        if not wanted or any(matches(name, each) for each in wanted)
+    }
 
 
 def suite_results(options: SuiteOptions, *watchers: object) -> Results:
@@ -104,6 +119,8 @@ def _prepared(options: SuiteOptions) -> _Entry:
         raise UnusableWorkers(f"'{options.workers}' is no number of workers", mend="Give 1, 2, 3 … or auto.")
     require_writable(options.reports, folder=options.alluredir)
     subject = load_subject(options.address)
+    if _covers(options):
+        watch(subject)
     profile = chosen_profile(subject, options.profile)
     data_sets = data_sets_for(subject, options.data, options.seed)
     entry = _Entry(
@@ -132,15 +149,40 @@ def _judge(options: SuiteOptions, entry: _Entry, *watchers: object) -> Results:
     return gathering.results
 
 
+class PlannedCase(msgspec.Struct, frozen=True):
+    """A case that a run would judge; ``parameters`` as results.json tells them."""
+
+    id: str
+    requirement: str
+    parameters: dict[str, str]
+
+
+def planned_cases(options: SuiteOptions) -> tuple[PlannedCase, ...]:
+    """The cases that ``options`` would run, none of which is judged: faults and damages are known from a rehearsal.
+
+    Raises OhosBackupError for bad input.
+    """
+    found = _collected(options, _prepared(options))
+    if not options.cases:
+        return found
+    return tuple(case for case in found if any(matches(case.id, wanted) for wanted in options.cases))
+
+
 def _require_known_cases(options: SuiteOptions, entry: _Entry) -> None:
     """What cases there are depends on the data sets, so pytest has to collect them before a name can be wrong."""
-    if not options.cases:
-        return
-    names = _CaseNames()
+    if options.cases:
+        require_known(options.cases, [case.id for case in _collected(options, entry)])
+
+
+def _collected(options: SuiteOptions, entry: _Entry) -> tuple[PlannedCase, ...]:
+    """All cases there are, whichever are wanted."""
+    seen = _Collected()
     with _undisturbed_environment():
-        everything = msgspec.structs.replace(options, cases=(), workers="1", alluredir=None, changed=False)
-        pytest.main([*_arguments(everything), "--collect-only"], plugins=[entry, names])
-    require_known(options.cases, names.known)
+        everything = msgspec.structs.replace(
+            options, cases=(), workers="1", alluredir=None, changed=False, coverage=False, reports={}
+        )
+        pytest.main([*_arguments(everything), "--collect-only"], plugins=[entry, seen])
+    return tuple(seen.cases)
 
 
 class _Entry:
@@ -200,15 +242,23 @@ class _Entry:
         return True
 
 
-class _CaseNames:
-    """A pytest plugin: the ids of all cases there are."""
+class _Collected:
+    """A pytest plugin: all cases there are."""
 
     def __init__(self) -> None:
-        self.known: list[str] = []
+        self.cases: list[PlannedCase] = []
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        self.known = [item.stash[CASE_ID] for item in items if CASE_ID in item.stash]
+        self.cases = [
+            PlannedCase(item.stash[CASE_ID], item.stash[REQUIREMENT], parameters_of(item))
+            for item in items
+            if CASE_ID in item.stash
+        ]
+
+
+def _covers(options: SuiteOptions) -> bool:
+    return options.coverage or "html" in options.reports
 
 
 def _arguments(options: SuiteOptions) -> list[str]:
@@ -230,8 +280,10 @@ def _arguments(options: SuiteOptions) -> list[str]:
         arguments += [f"{PREFIX}-fail-fast"]
     if options.changed:
         arguments += [f"{PREFIX}-changed"]
+    if _covers(options):
+        arguments += [f"{PREFIX}-coverage"]
     if options.workers != "1":
-        arguments += ["-p", "xdist.plugin", "-n", options.workers]
+        arguments += ["-p", "xdist.plugin", "-n", options.workers, "--dist", "loadgroup"]
     if options.alluredir:
         arguments += ["-p", "allure_pytest.plugin", "--alluredir", str(options.alluredir)]
     return arguments

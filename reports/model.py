@@ -73,7 +73,8 @@ class ArchivedEntry(msgspec.Struct, frozen=True, kw_only=True):
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """What a failing case shows: where in the app, what happened before it, what differs afterwards.
 
-    ``excerpt`` are the lines around ``place``; ``archive`` is what the last backup or restore of the case carried.
+    ``excerpt`` are the lines around ``place``; ``archive`` is what the last backup or restore of the case carried, at
+    most 200 files in the archive's order, and ``archive_more`` says how many there are beyond them.
     """
 
     place: Place | None = None
@@ -81,6 +82,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     timeline: tuple[TimelineEntry, ...] = ()
     differences: tuple[TreeChange, ...] = ()
     archive: tuple[ArchivedEntry, ...] = ()
+    archive_more: int = 0
 
 
 class CaseResult(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from rich.text import Text
 from .excerpt import excerpt
 from .language import ENGLISH, Words
 from .model import CaseResult, DeviceInfo, Outcome, RequirementResult, Results, SubjectInfo, TouchedApi, Verdict
+from .terminal_coverage import print_coverage
 from .verdict import WORST_FIRST
 
 STYLE: dict[Outcome, str] = {
@@ -78,10 +79,17 @@ def print_found(console: Console, subject: SubjectInfo, device: DeviceInfo, word
     _labelled(page, page.t("takes"), _selection(page, subject))
 
 
-def print_results(console: Console, results: Results, *, reasons: bool = False, words: Words = ENGLISH) -> None:
+def print_results(
+    console: Console,
+    results: Results,
+    *,
+    reasons: bool = False,
+    coverage: bool = False,
+    words: Words = ENGLISH,
+) -> None:
     """A clean run fits one screen; each requirement that is not fulfilled adds a paragraph.
 
-    ``reasons``: say of every requirement that does not apply why it does not.
+    ``reasons``: say of every requirement that does not apply why it does not. ``coverage``: the table of what ran.
     """
     page = _Page(console, words)
     if results.subject.callbacks:
@@ -97,6 +105,8 @@ def print_results(console: Console, results: Results, *, reasons: bool = False, 
         _print_why_nothing_was_judged(page, results.requirements)
     _print_waived(page, results)
     _print_remarks(page, results)
+    if coverage:
+        print_coverage(console, results, words)
     _print_verdict(page, results)
 
 

@@ -1,6 +1,9 @@
 """Checks every sample app and writes docs/kill-matrix.md: which requirement catches which planted fault.
 
-    python tools/generate_kill_matrix.py [--processes N] [--output FILE]
+    python tools/generate_kill_matrix.py [--processes N] [--output FILE] [--reuse DIR]
+
+``--reuse`` keeps the results of each app in DIR and takes them from there while nothing has changed, byte for byte, in
+the app or in the tool: a run that was cut goes on where it was, and a new app alone is checked alone.
 
 Exit code 1 when an app does not miss exactly what it is named for; the page is written all the same and marks it.
 """
@@ -8,9 +11,11 @@ Exit code 1 when an app does not miss exactly what it is named for; the page is 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import multiprocessing
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 
@@ -18,9 +23,13 @@ from ohos_backup.emulator.errors import OhosBackupError
 from ohos_backup.fixtures.catalogue_of_apps import FixtureApp, fault_apps, good_apps
 from ohos_backup.harness.catalogue import Requirement, catalogue
 from ohos_backup.harness.suite_run import SuiteBroke, SuiteOptions, suite_results
-from ohos_backup.reports.model import Outcome
+from ohos_backup.reports.model import Outcome, Results
+from ohos_backup.reports.results_file import read_results, to_json, write_atomically
 
-OUTPUT = Path(__file__).parents[1] / "docs" / "kill-matrix.md"
+ROOT = Path(__file__).parents[1]
+OUTPUT = ROOT / "docs" / "kill-matrix.md"
+JUDGES = ("conformance", "emulator", "harness", "reports")
+"""The folders that a verdict depends on, besides the app's own."""
 APPS_A_PROCESS = 20
 SIGNS: dict[Outcome, str] = {
     "pass": "·",
@@ -36,12 +45,39 @@ Row = Mapping[str, Outcome]
 """One app: outcome by requirement."""
 
 
-def checked(address: str) -> Row:
+def checked(app: FixtureApp, reuse: Path | None = None) -> Row:
+    """Raises RuntimeError when there is no verdict."""
+    kept = reuse / f"{app.name}-{digest_of(app.path, digest_of_judges())[:16]}.json" if reuse else None
+    if kept and kept.is_file():
+        return outcomes(read_results(kept))
     try:
-        results = suite_results(SuiteOptions(address=address))
+        results = suite_results(SuiteOptions(address=app.address))
     except (OhosBackupError, SuiteBroke) as error:
-        raise RuntimeError(f"{address} cannot be checked: {error}") from error
+        raise RuntimeError(f"{app.address} cannot be checked: {error}") from error
+    if kept:
+        write_atomically(kept, to_json(results))
+    return outcomes(results)
+
+
+def outcomes(results: Results) -> Row:
     return {requirement.id: requirement.outcome for requirement in results.requirements}
+
+
+@cache
+def digest_of_judges() -> str:
+    digest = ""
+    for name in JUDGES:
+        digest = digest_of(ROOT / name, digest)
+    return digest
+
+
+def digest_of(folder: Path, before: str = "") -> str:
+    """Of the names and bytes of all files below ``folder``, and of ``before``."""
+    made = hashlib.sha256(before.encode())
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+        content = path.read_bytes()
+        made.update(f"{path.relative_to(folder)}\0{len(content)}\0".encode() + content)
+    return made.hexdigest()
 
 
 def is_as_named(app: FixtureApp, row: Row) -> bool:
@@ -57,7 +93,7 @@ def page(rows: Sequence[tuple[FixtureApp, Row]], requirements: Sequence[Requirem
     parts = [
         "# Kill matrix",
         "Every sample app under every requirement. A good app misses none; an app with a planted fault misses exactly "
-        "the requirement in its name. The apps are in `fixtures/apps`; `tox run -e matrix` holds all of this.",
+        "the requirement in its name. The apps are in `fixtures/apps`; `tox run -e kill-matrix` holds all of this.",
         "Written by `python tools/generate_kill_matrix.py`; run it again when a requirement or a sample app is added.",
         f"{len(requirements)} requirements, {len(rows) - len(faults)} good apps, {len(faults)} planted faults: "
         f"{caught} caught by the requirement they are named for and by no other.",
@@ -114,12 +150,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--processes", type=int, default=2, metavar="N")
     parser.add_argument("--output", type=Path, default=OUTPUT, metavar="FILE")
+    parser.add_argument("--reuse", type=Path, metavar="DIR", help="keep results here, and take over what still holds")
     given = parser.parse_args()
+    if given.reuse:
+        given.reuse.mkdir(parents=True, exist_ok=True)
     apps = (*good_apps(), *fault_apps())
     rows: list[tuple[FixtureApp, Row]] = []
     context = multiprocessing.get_context("spawn")
     with context.Pool(given.processes, maxtasksperchild=APPS_A_PROCESS) as pool:
-        for app, row in zip(apps, pool.imap(checked, [app.address for app in apps]), strict=True):
+        for app, row in zip(apps, pool.imap(partial(checked, reuse=given.reuse), apps), strict=True):
             rows.append((app, row))
             print(f"{len(rows)}/{len(apps)} {'ok ' if is_as_named(app, row) else 'BAD'} {app.name}", file=sys.stderr)
     given.output.write_text(page(rows, tuple(catalogue().values())), encoding="utf-8")

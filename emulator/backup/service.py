@@ -154,6 +154,8 @@ class BackupService:
         self._runs = BundleRuns(recorder, profile, data, is_installed)
         self._installed = installed
         self._active: BackupSession | None = None
+        self.last_archive: Archive | None = None
+        """What the last backup or restore of a single bundle carried; None if that backup brought nothing."""
 
     def open_session(self, *, restore_order: RestoreOrder = "as-coded") -> BackupSession:
         """Start a session. ``restore_order`` ``documented`` keeps restoreDeps as the documentation promises it; the
@@ -234,7 +236,9 @@ class BackupService:
 
     def run_backup(self, bundle: InstalledBundle, options: SessionOptions, kept: KeptProcess | None) -> BackupResult:
         """The backup of one bundle inside the open session."""
+        self.last_archive = None
         result = self._runs.back_up(bundle, options, kept)
+        self.last_archive = result.archive
         return msgspec.structs.replace(result, last_event=self._end_all(bundle))
 
     def run_restore(
@@ -245,6 +249,7 @@ class BackupService:
         kept: KeptProcess | None,
     ) -> SessionResult:
         """The restore of one bundle inside the open session."""
+        self.last_archive = archive
         result = self._runs.restore(bundle, archive, options, kept)
         return msgspec.structs.replace(result, last_event=self._end_all(bundle))
 

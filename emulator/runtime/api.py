@@ -7,7 +7,7 @@ the framework moves the device's virtual clock and gives the process another tur
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 import msgspec
 
@@ -17,10 +17,14 @@ from ..settings_table import UserSettings
 from ..source import SourcePosition
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from ..clock import VirtualClock
     from ..filesystem.api import FileSystemView
     from ..profile import DeviceProfile
     from ..trace import Trace
+    from .ran_lines import RanLines
 
 
 class GuestValue(msgspec.Struct, frozen=True):
@@ -163,6 +167,26 @@ class ExtensionProcess(Protocol):
 
     def close(self) -> None:
         """End it. Unfinished work is dropped, as when a device ends the process after disconnect."""
+        ...
+
+
+@runtime_checkable
+class SourceHost(Protocol):
+    """A host that has the app's sources and knows what of them ran."""
+
+    def watch_lines(self, root: Path, ran: RanLines) -> None:
+        """From the next start on, tell ``ran`` which lines of the app's own files run.
+
+        The app lies in ``root``. Raises OhosBackupError where that cannot be had.
+        """
+        ...
+
+    def lines_of_code(self, file: Path) -> tuple[int, ...]:
+        """The numbers of the lines of ``file``, one that ``ran`` was told of, that hold code."""
+        ...
+
+    def declared(self, classes: Sequence[str], method: str = "") -> SourcePosition | None:
+        """Where the first of ``classes`` that does declares ``method``, or where the first class itself stands."""
         ...
 
 

@@ -9,8 +9,17 @@ import typer
 
 def list_requirements(
     family: Annotated[str, typer.Argument(help="Only this family, such as RST.", show_default=False)] = "",
+    cases: Annotated[
+        str,
+        typer.Option(
+            "--cases", metavar="APP", help="The cases of this app instead, with their parameters.", show_default=False
+        ),
+    ] = "",
+    exhaustive: Annotated[
+        bool, typer.Option("--exhaustive", help="With --cases: those of 'check --exhaustive'.")
+    ] = False,
 ) -> None:
-    """List the requirements: id, level, title."""
+    """List the requirements: id, level, title; or the cases that 'check' would run on an app."""
     from rich.table import Table
 
     from ..catalogue import FAMILIES, UnknownRequirement, catalogue
@@ -21,6 +30,9 @@ def list_requirements(
     wanted = family.upper()
     if wanted and wanted not in FAMILIES:
         raise UnknownRequirement(f"there is no family '{family}'", mend=f"Choose one of {', '.join(FAMILIES)}.")
+    if cases:
+        _list_cases(cases, wanted, exhaustive=exhaustive)
+        return
     table = Table(box=None, pad_edge=False)
     table.add_column(said.t("id"), no_wrap=True)
     table.add_column(said.t("level"), no_wrap=True)
@@ -29,6 +41,22 @@ def list_requirements(
         if requirement.id.startswith(wanted):
             table.add_row(requirement.id, requirement.level, said.told(requirement.title))
     output().print(table)
+
+
+def _list_cases(app: str, family: str, *, exhaustive: bool) -> None:
+    """One line a case, however long, so that other programs can read it."""
+    from rich.text import Text
+
+    from ..console import output
+    from ..suite_run import SuiteOptions, planned_cases
+
+    console = output()
+    planned = planned_cases(SuiteOptions(address=app, cases=(family,) if family else (), exhaustive=exhaustive))
+    for case in planned:
+        varied = "; ".join(f"{name}: {value}" for name, value in case.parameters.items())
+        console.print(Text.assemble((case.id, "bold"), f"  {varied}" if varied else ""), soft_wrap=True)
+    requirements = len({case.requirement for case in planned})
+    console.print(Text(f"\n{len(planned)} cases of {requirements} requirements"))
 
 
 def explain(identifier: Annotated[str, typer.Argument(metavar="ID", help="A requirement, such as RST-001.")]) -> None:

@@ -56,6 +56,9 @@ def check(
     reasons: Annotated[
         bool, typer.Option("--reasons", help="Say of each requirement that does not apply why it does not.")
     ] = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Note which lines of the app's sources the cases run.")
+    ] = False,
     seed: Annotated[int, typer.Option(help="Seed of generated data and random numbers.")] = 0,
     workers: Annotated[str, typer.Option("-n", "--workers", help="Processes: a number, or auto.")] = "1",
     json: JsonFile = None,
@@ -87,6 +90,7 @@ def check(
         fail_fast=fail_fast,
         changed=changed,
         reasons=reasons,
+        coverage=coverage,
         seed=seed,
         workers=workers,
         reports=wanted_reports(report or (), json=json, junit=junit, html=html, sarif=sarif, markdown=markdown),

@@ -26,17 +26,15 @@ def case(request: pytest.FixtureRequest) -> Case:
     """The case being judged; only for functions marked with ``requirement``."""
     from ..case import Case
     from ..catalogue import requirement
-    from .parameters import told_parameters
+    from .parameters import parameters_of
 
     node = request.node
     assert isinstance(node, pytest.Function)
     settings = request.config.stash[SETTINGS]
-    callspec = getattr(node, "callspec", None)
-    parameters = told_parameters(dict(callspec.params)) if callspec is not None else {}
     made = Case(
         settings.subject,
         requirement(node.stash[REQUIREMENT]),
-        parameters,
+        parameters_of(node),
         profile=settings.profile,
         seed=settings.seed,
         shared=settings.shared_steps,

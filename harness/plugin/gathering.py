@@ -57,6 +57,7 @@ class Gathering:
         self._cases: dict[str, list[CaseResult]] = defaultdict(list)
         self._callbacks: set[str] = set()
         self._imported: dict[str, ApiReference] = {}
+        self._ran: defaultdict[str, set[int]] = defaultdict(set)
         self.internal_errors: list[InternalError] = []
         self.results: Results | None = None
         self.interrupted = False
@@ -106,6 +107,8 @@ class Gathering:
         case = msgspec.convert(record["case"], CaseResult)
         self._cases[record["requirement"]].append(case)
         self._callbacks.update(record["callbacks"])
+        for file, lines in record["ran"].items():
+            self._ran[file].update(lines)
         imported = msgspec.convert(record["imported"], tuple[ApiReference, ...])
         self._note_imported(imported)
         self._to_remember[case.id] = RememberedCase(
@@ -199,6 +202,7 @@ class Gathering:
             cases,
             callbacks=self._callbacks,
             imported=self._imported.values(),
+            ran=self._ran,
             profile=settings.profile,
             seed=settings.seed,
             strict=settings.strict,

@@ -10,6 +10,7 @@ import pytest
 
 if TYPE_CHECKING:
     from ...emulator.profile import DeviceProfile
+    from ...emulator.runtime.ran_lines import RanLines
     from ..combinations import Combination
     from ..data_set import DataSet
     from ..fault_points import Rehearsal
@@ -64,6 +65,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="take over the cases for which nothing has changed since they last ran",
     )
+    group.addoption(
+        f"{PREFIX}-coverage", action="store_true", help="note which lines of the app's sources the cases run"
+    )
     group.addoption(f"{PREFIX}-json", metavar="FILE", help="write results.json")
     parser.addini("ohos_backup_app", "the app to check, as for --ohos-backup-app", default="")
 
@@ -102,6 +106,8 @@ class Settings:
     def prepare(self) -> None:
         """Load whatever the cases will need. Raises OhosBackupError for what cannot be used."""
         _ = self.subject, self.profile, self.data_sets, self.migrations
+        if self.coverage:
+            self.watch_lines()
 
     @cached_property
     def subject(self) -> Subject:
@@ -115,6 +121,15 @@ class Settings:
                 mend=f"Give {PREFIX}-app=PATH, or the line ohos_backup_app = PATH in pytest's ini file.",
             )
         return load_subject(self.address)
+
+    ran_lines: RanLines | None = None
+    """What ran in this process since ``watch_lines``."""
+
+    def watch_lines(self) -> None:
+        """Begin, or begin anew. Raises OhosBackupError where coverage cannot be had."""
+        from ..coverage import watch
+
+        self.ran_lines = watch(self.subject)
 
     @cached_property
     def profile(self) -> DeviceProfile:
@@ -211,6 +226,10 @@ class Settings:
     @property
     def changed(self) -> bool:
         return bool(self._option("changed"))
+
+    @property
+    def coverage(self) -> bool:
+        return bool(self._option("coverage"))
 
     @property
     def seed(self) -> int:

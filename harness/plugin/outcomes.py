@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 RECORD = "ohos_backup_case"
 """The attribute of a test report that carries ``{"requirement": id, "case": CaseResult as JSON-like data,
 "callbacks": names of the callbacks that the app's own code answered, "imported": system modules that it imported by
-names made at run time, "unwaived": the case without its waiver, "check": the module of its check, "data_set": the name
+names made at run time, "unwaived": the case without its waiver, "ran": lines by
+file that no earlier case of this process ran, "check": the module of its check, "data_set": the name
 of its data set or ``""``}``."""
 
 DIFFERENCES_SHOWN = 20
@@ -46,6 +47,7 @@ def pytest_runtest_makereport(
                 callbacks=sorted(own_callbacks(made)),
                 imported=msgspec.to_builtins(imported_modules(made)),
                 unwaived=msgspec.to_builtins(unwaived),
+                ran=_ran(item),
             )
     return report
 
@@ -61,6 +63,15 @@ def _record(item: pytest.Item, made: Case, call: pytest.CallInfo[None]) -> CaseR
     if ended is not None and not isinstance(ended, CaseEnded):
         return None
     return record_case(made, item.stash[CASE_ID], ended, int(call.duration * 1000))
+
+
+def _ran(item: pytest.Item) -> dict[str, list[int]]:
+    settings = item.config.stash[SETTINGS]
+    if settings.ran_lines is None:
+        return {}
+    from ..coverage import fresh_lines
+
+    return fresh_lines(settings.subject, settings.ran_lines)
 
 
 def _as_inconclusive(reason: str) -> pytest.ExceptionInfo[BaseException]:

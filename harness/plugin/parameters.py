@@ -67,6 +67,12 @@ def text_of(value: object) -> str:
     return value.name if isinstance(value, DataSet) else str(value)
 
 
+def parameters_of(item: pytest.Item) -> dict[str, str]:
+    """What ``item`` is run with, for its record."""
+    callspec = getattr(item, "callspec", None)
+    return told_parameters(dict(callspec.params)) if callspec is not None else {}
+
+
 def told_parameters(parameters: dict[str, object]) -> dict[str, str]:
     """The parameters of a case for its record."""
     from ..combinations import Combination

@@ -11,6 +11,7 @@ import pytest
 
 from ..suite_place import SUITE, suite_folder
 from .options import SETTINGS
+from .processors import keep_to_one_processor
 
 if TYPE_CHECKING:
     from ...emulator.errors import OhosBackupError
@@ -33,7 +34,10 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Load the app, the profile and the data sets, if the suite is to be run, before anything else happens."""
-    if hasattr(session.config, "workerinput") or not suite_is_asked_for(session.config):
+    if not suite_is_asked_for(session.config):
+        return
+    if hasattr(session.config, "workerinput"):
+        keep_to_one_processor()
         return
     from ...emulator.errors import OhosBackupError
 

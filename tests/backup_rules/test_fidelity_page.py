@@ -50,6 +50,7 @@ def tool() -> ModuleType:
 def test_every_module_and_name_on_the_page_exists(module: str, name: str) -> None:
     found = importlib.import_module(f"ohos_backup.emulator.{module}")
     for part in name.split(".") if name else ():
+        assert hasattr(found, part)
         found = getattr(found, part)
 
 

@@ -12,6 +12,7 @@ import pytest
 from command_line import NOTES, plain_environment
 from ohos_backup.emulator.device import Device
 from ohos_backup.emulator.profile import LATEST
+from ohos_backup.harness.catalogue import catalogue
 from ohos_backup.harness.loading import load_subject
 from ohos_backup.harness.trial import Trial
 from ohos_backup.harness.verdicts import Inconclusive, NotApplicable, Violation
@@ -63,3 +64,12 @@ def test_every_scenario_family_is_covered_or_explained() -> None:
 
     assert "".join(rows) == "ABCDEFGHIJKLMNOPQRST"
     assert all(re.search(r"[A-Z]{3}-\d{3}|Not applicable: |next section", text) for text in rows.values())
+
+
+def test_every_requirement_belongs_to_a_scenario_family() -> None:
+    table = DOCUMENT.read_text(encoding="utf-8").partition("## How")[0]
+    named = set(re.findall(r"[A-Z]{3}-\d{3}", table))
+    for family, first, last in re.findall(r"([A-Z]{3})-(\d{3}) to [A-Z]{3}-(\d{3})", table):
+        named |= {f"{family}-{number:03}" for number in range(int(first), int(last) + 1)}
+
+    assert named == set(catalogue())

@@ -10,7 +10,10 @@ from types import ModuleType
 import pytest
 from ohos_backup.fixtures.catalogue_of_apps import FixtureApp
 from ohos_backup.harness.catalogue import catalogue
+from ohos_backup.harness.suite_run import SuiteOptions
+from ohos_backup.reports.model import Results
 
+SAMPLES = str(Path(__file__).parents[1] / "reports")
 TOOLS = str(Path(__file__).parents[2] / "tools")
 GOOD = FixtureApp(name="notes", path=Path("notes"))
 FAULT = FixtureApp(name="RST-001-cut", path=Path("cut"), requirement="RST-001")
@@ -53,3 +56,30 @@ def test_a_fault_that_misses_anything_else_is_marked(generator: ModuleType, faul
 
     assert "**Not as named:** `RST-001-cut`" in text
     assert "0 caught by the requirement they are named for" in text
+
+
+def test_results_are_taken_over_until_the_app_changes(
+    generator: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "app"
+    folder.mkdir()
+    source = folder / "main.ets"
+    source.write_text("first")
+    app = FixtureApp(name="RST-001-cut", path=folder, requirement="RST-001")
+    asked: list[str] = []
+
+    def judged(options: SuiteOptions) -> Results:
+        asked.append(options.address)
+        return results
+
+    monkeypatch.setattr(sys, "path", [SAMPLES, *sys.path])
+    results = importlib.import_module("sample_results").every_outcome()
+    monkeypatch.setattr(generator, "suite_results", judged)
+
+    rows = [generator.checked(app, tmp_path) for _ in range(2)]
+
+    assert rows[0] == rows[1] == {r.id: r.outcome for r in results.requirements}
+    assert len(asked) == 1
+    source.write_text("other")
+    generator.checked(app, tmp_path)
+    assert len(asked) == 2

@@ -14,6 +14,7 @@ from ohos_backup.emulator.filesystem.view import View
 from ohos_backup.emulator.profile import LATEST
 from ohos_backup.emulator.runtime.api import ExtensionEnvironment, Limits
 from ohos_backup.emulator.runtime.python.host import PythonHost, PythonProcess
+from ohos_backup.emulator.runtime.ran_lines import RanLines
 from ohos_backup.emulator.trace import LogLine, Trace
 
 BUNDLE = "com.example.model"
@@ -35,7 +36,9 @@ class Bench:
         self.app.recording = False
         self.started: list[PythonProcess] = []
 
-    def start(self, source: str, *, load: bool = True, seed: int = 0, **limits: float) -> PythonProcess:
+    def start(
+        self, source: str, *, load: bool = True, seed: int = 0, ran: RanLines | None = None, **limits: float
+    ) -> PythonProcess:
         """Start class ``Model`` of ``source`` (its body of the file after the usual import)."""
         file = self.folder / f"model{len(self.started)}.py"
         file.write_text(HEADER + textwrap.dedent(source), encoding="utf-8")
@@ -53,7 +56,10 @@ class Bench:
             seed=seed,
             limits=Limits(wall_seconds=limits.get("wall_seconds", 20.0), memory_mib=int(limits.get("memory_mib", 256))),
         )
-        process = PythonHost(file, "Model").start(environment)
+        host = PythonHost(file, "Model")
+        if ran is not None:
+            host.watch_lines(self.folder, ran)
+        process = host.start(environment)
         self.started.append(process)
         if load:
             assert process.load() is None

@@ -16,7 +16,7 @@ from .cache import cache_directory, write_atomically
 from .toolchain import VERSION
 from .translation import SourceKind, Translation
 
-_FORMAT = 1
+_FORMAT = 2
 _decoder = msgspec.msgpack.Decoder(Translation)
 _encoder = msgspec.msgpack.Encoder()
 

@@ -16,7 +16,7 @@ from .cache import cache_directory
 from .compile_cache import CompileCache
 from .node import node_executable
 from .toolchain import Progress, compiler_script, require_named_directory, tell_stderr
-from .translation import Complaint, Import, SourceKind, Translation
+from .translation import Complaint, Declaration, Import, SourceKind, Translation
 
 _MAIN = Path(__file__).with_name("compile") / "main.cjs"
 _FILE_SECONDS = 120
@@ -105,6 +105,9 @@ class ArkTSCompiler:
             digest=_digest(answer["code"]),
             imports=imports,
             complaints=complaints,
+            declarations=tuple(
+                Declaration(d["owner"], d["method"], d["line"], d["column"]) for d in answer["declarations"]
+            ),
         )
 
     def _ask(self, request: dict[str, str]) -> dict[str, Any]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from ...modules.api import SystemModuleRegistry
 from ...modules.native import NO_STAND_INS, StandIns
+from ...source import SourcePosition
 from ..api import ExtensionEnvironment
+from ..ran_lines import RanLines
+from .node import require_coverage
 from .node_process import POOL, NodePool, NodeProcess, NodeSettings
 from .positions import Positions
 from .process import ArkTSProcess
 from .program import Program
+from .program_lines import ProgramLines
 
 
 class ArkTSHost:
@@ -34,6 +39,7 @@ class ArkTSHost:
         self._stand_ins = stand_ins
         self._pool = pool
         self._positions = Positions(program)
+        self._lines: ProgramLines | None = None
         self._modules = [
             (module.id, module.digest, msgspec.json.encode(module.imports).decode(), module.code.encode())
             for module in program.modules
@@ -46,9 +52,29 @@ class ArkTSHost:
         """Of the whole program: another one whenever any module that it can reach is another."""
         return self._key
 
+    def watch_lines(self, root: Path, ran: RanLines) -> None:
+        """See SourceHost.watch_lines. Raises NodeUnusable."""
+        require_coverage(self._node)
+        own = [module for module in self._program.modules if module.id not in self._stand_ins.files]
+        self._lines = ProgramLines(own, root, ran)
+
+    def lines_of_code(self, file: Path) -> tuple[int, ...]:
+        """See SourceHost.lines_of_code."""
+        return self._lines.lines_of_code(file) if self._lines else ()
+
+    def declared(self, classes: Sequence[str], method: str = "") -> SourcePosition | None:
+        """See SourceHost.declared."""
+        return self._program.declared(classes, method)
+
     def start(self, environment: ExtensionEnvironment) -> ArkTSProcess:
         """A fresh realm in a process that may have run others before. Raises NodeUnusable."""
-        settings = NodeSettings(self._node, environment.timezone, environment.locale, environment.limits.memory_mib)
+        settings = NodeSettings(
+            self._node,
+            environment.timezone,
+            environment.locale,
+            environment.limits.memory_mib,
+            coverage=self._lines is not None,
+        )
         node = self._pool.take(settings)
         modules = self._stand_ins.beside(self._system_modules.start(environment), environment)
         process = ArkTSProcess(
@@ -60,6 +86,7 @@ class ArkTSHost:
             self._system_modules,
             modules,
             self._stand_ins,
+            self._lines,
         )
         process.open(lambda: self._teach(node), self._key)
         return process

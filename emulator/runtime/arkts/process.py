@@ -14,6 +14,7 @@ from .node_process import NodePool, NodeProcess
 from .positions import Positions
 from .processor import SHARED_PROCESSOR
 from .program import Program
+from .program_lines import ProgramLines
 from .wire import (
     Answer,
     CallMessage,
@@ -27,10 +28,14 @@ from .wire import (
     StandInMessage,
     TurnMessage,
     ValueMessage,
+    WhatRanMessage,
 )
 
 _VALUE, _BYTES, _VALUE_AND_BYTES, _ERROR = range(4)
 """The first item of a reply to a host call (guest/realm/host_object.js)."""
+
+_WHAT_RAN = "v"
+"""Instead of a reply to a host call: tell what ran so far (guest/wire.js)."""
 
 _KILLED = (_ERROR, 0, "the process was killed")
 
@@ -51,6 +56,7 @@ class ArkTSProcess:
         system_modules: SystemModuleRegistry,
         modules: RunningModules,
         stand_ins: StandIns,
+        lines: ProgramLines | None = None,
     ) -> None:
         self._node: NodeProcess | None = node
         self._pool = pool
@@ -61,6 +67,7 @@ class ArkTSProcess:
         self._system_modules = system_modules
         self._modules = modules
         self._stand_ins = stand_ins
+        self._lines = lines
         self._death: ExtensionDied | None = None
         self._calls = 0
         self._loaded = False
@@ -135,13 +142,14 @@ class ArkTSProcess:
         self._node = None
         if node is None:
             return
-        SHARED_PROCESSOR.leave()
         try:
+            self._note_what_ran(node, {"do": "what-ran"})
             node.connection.send({"do": "end"})
         except ConnectionLost:
             self._pool.discard(node)
         else:
             self._pool.give_back(node)
+        SHARED_PROCESSOR.leave()
         self._modules.close()
 
     def _running(self) -> NodeProcess:
@@ -215,12 +223,27 @@ class ArkTSProcess:
                 clock.advance_to(message.time_ms)
                 self._events.stand_in(message)
 
-    @staticmethod
-    def _runs_out(node: NodeProcess) -> bool:
+    def _note_what_ran(self, node: NodeProcess, question: object) -> None:
+        """Ask for it where someone wants to know. Raises ConnectionLost."""
+        if self._lines is None:
+            return
+        node.begin_turn(self._environment.limits.wall_seconds)
+        try:
+            node.connection.send(question)
+            told = node.connection.receive()
+        finally:
+            node.end_turn()
+        if not isinstance(told, WhatRanMessage):
+            raise ConnectionLost(f"the extension process answered with {type(told).__name__}")
+        if self._death is None:
+            self._lines.add(told.ranges)
+
+    def _runs_out(self, node: NodeProcess) -> bool:
         """The extension was killed in the middle of a call: nothing that it still asks for is done. Whether its turn
         comes to an end, which leaves the Node.js process free for the next extension."""
         connection = node.connection
         try:
+            self._note_what_ran(node, _WHAT_RAN)
             connection.send(_KILLED)
             for _ in range(MOST_MESSAGES_AFTER_DEATH):
                 message = connection.receive()

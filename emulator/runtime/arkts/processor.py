@@ -6,12 +6,27 @@ across processors costs several times what a host call does. Linux only; elsewhe
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 
-import psutil
+
+def _present_processor() -> int:
+    """The processor that this thread runs on. Raises OSError when the C library cannot tell."""
+    number = _SCHED_GETCPU() if _SCHED_GETCPU else -1
+    if number < 0:
+        raise OSError("sched_getcpu does not work here")
+    return number
+
+
+def _sched_getcpu() -> Callable[[], int] | None:
+    return getattr(ctypes.CDLL(None), "sched_getcpu", None) if sys.platform == "linux" else None
+
+
+_SCHED_GETCPU = _sched_getcpu()
 
 
 class SharedProcessor(threading.local):
@@ -27,16 +42,17 @@ class SharedProcessor(threading.local):
         if sys.platform != "linux":
             return
         # A guest that is gone, or a sandbox that forbids this, costs time and nothing else.
-        with suppress(OSError, psutil.Error):
+        with suppress(OSError):
             if self._guests == 1:
                 self._allowed = os.sched_getaffinity(0)
-                os.sched_setaffinity(0, {psutil.Process().cpu_num()})
+                if len(self._allowed) > 1:
+                    os.sched_setaffinity(0, {_present_processor()})
             os.sched_setaffinity(pid, os.sched_getaffinity(0))
 
     def leave(self) -> None:
         """A guest that joined is over. One that another thread started stays where it is."""
         self._guests = max(0, self._guests - 1)
-        if self._guests or not self._allowed or sys.platform != "linux":
+        if self._guests or len(self._allowed) < 2 or sys.platform != "linux":
             return
         with suppress(OSError):
             os.sched_setaffinity(0, self._allowed)

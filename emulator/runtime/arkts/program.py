@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
 from ...source import SourcePosition
+from .translation import Declaration
 
 
 class CompiledModule(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +48,8 @@ class CompiledModule(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     imports: Mapping[str, str]
     source_map: str
+    declarations: tuple[Declaration, ...] = ()
+    """The classes of the user's file and their methods, in its order."""
 
 
 class ProgramProblem(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,3 +74,16 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[ProgramProblem, ...] = ()
     ability_stage: str | None = None
     stage_is_created: bool = True
+
+    def declared(self, classes: Sequence[str], method: str = "") -> SourcePosition | None:
+        """Where the first of ``classes`` that does declares ``method``; of several of that name, the one in the entry.
+
+        The compiler gives a name to a class that is exported without one, which then is the entry's only such class.
+        """
+        in_order = sorted(self.modules, key=lambda module: module.id != self.entry)
+        for owner in (*classes, ""):
+            for module in in_order if owner else in_order[:1]:
+                for found in module.declarations:
+                    if (found.owner, found.method) == (owner, method):
+                        return SourcePosition(module.id, found.line, found.column)
+        return None

@@ -121,6 +121,7 @@ class _Builder:
                 digest=translation.digest,
                 imports=imports,
                 source_map=translation.source_map,
+                declarations=translation.declarations,
             )
         )
 

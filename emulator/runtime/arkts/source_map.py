@@ -27,6 +27,12 @@ class SourceMap:
         mappings = str(msgspec.json.decode(self._text, type=dict[str, Any])["mappings"]) if self._text else ""
         return _decode(mappings)
 
+    def segments(self) -> Iterator[tuple[int, int, int, int]]:
+        """Every place there is, in the compiled code's order: its line and column, the user's line and column."""
+        for number, segments in enumerate(self._lines, 1):
+            for column, source_line, source_column in segments:
+                yield number, column + 1, int(source_line) + 1, source_column + 1
+
     def lookup(self, line: int, column: int) -> tuple[int, int] | None:
         """The place in the user's file for one in the compiled code; None where no code of the user stands."""
         if not 1 <= line <= len(self._lines):

@@ -20,6 +20,18 @@ class Import(msgspec.Struct, frozen=True, array_like=True):
     column: int
 
 
+class Declaration(msgspec.Struct, frozen=True, array_like=True):
+    """Where a class declares ``method``, which may be a property that is a function; ``""`` is the class itself.
+
+    ``owner`` is ``""`` for a class without a name.
+    """
+
+    owner: str
+    method: str
+    line: int
+    column: int
+
+
 class Complaint(msgspec.Struct, frozen=True, array_like=True):
     """Why a text does not compile. ``generated``: the place is in the compiled code, not in the source."""
 
@@ -37,6 +49,7 @@ class Translation(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     imports: tuple[Import, ...] = ()
     complaints: tuple[Complaint, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
 
 
 def source_kind(file: Path) -> SourceKind | None:

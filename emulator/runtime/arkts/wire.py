@@ -131,7 +131,23 @@ class Answer(msgspec.Struct, frozen=True, array_like=True, tag="a"):
     time_ms: int
 
 
-Message = Ready | HostCall | FaceRequest | LogMessage | ImportMessage | NotEmulatedMessage | StandInMessage | Answer
+class WhatRanMessage(msgspec.Struct, frozen=True, array_like=True, tag="v"):
+    """JSON of what ran since the last time (guest/coverage.js), asked for with the order or reply ``"v"``."""
+
+    ranges: str
+
+
+Message = (
+    Ready
+    | HostCall
+    | FaceRequest
+    | LogMessage
+    | ImportMessage
+    | NotEmulatedMessage
+    | StandInMessage
+    | WhatRanMessage
+    | Answer
+)
 
 
 class ConnectionLost(Exception):

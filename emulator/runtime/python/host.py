@@ -17,12 +17,17 @@ import psutil
 from ...errors import OhosBackupError
 from ...trace import ClassLoaded, LogLine
 from ..api import Call, ExtensionDied, ExtensionEnvironment, LoadFailure, Turn
+from ..ran_lines import RanLines
 from . import wire
+from .code_lines import lines_of_code
+from .declarations import declared
 from .host_exit import OUT_OF_MEMORY_EXIT
 from .spawner import SpawnedProcess, SpawnerGone, spawner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from ...source import SourcePosition
 
 _AnswerT = TypeVar("_AnswerT", wire.Loaded, wire.Called, wire.Turned)
 
@@ -32,7 +37,7 @@ _MEBIBYTE = 1024 * 1024
 _INTERPRETER_MIB = 64
 """What a bare interpreter needs; the limit of the extension comes on top."""
 
-_from_process = msgspec.msgpack.Decoder(wire.Request | wire.Answer)
+_from_process = msgspec.msgpack.Decoder(wire.Request | wire.Answer | wire.Notice)
 
 
 class MissingPythonSource(OhosBackupError):
@@ -49,9 +54,22 @@ class PythonHost:
             )
         self.source_file = source_file.resolve()
         self.class_name = class_name
+        self._ran: RanLines | None = None
+
+    def watch_lines(self, root: Path, ran: RanLines) -> None:
+        """See SourceHost.watch_lines; its own files are those below the folder of the extension's file."""
+        self._ran = ran
+
+    def lines_of_code(self, file: Path) -> tuple[int, ...]:
+        """See SourceHost.lines_of_code."""
+        return lines_of_code(file)
+
+    def declared(self, classes: Sequence[str], method: str = "") -> SourcePosition | None:
+        """See SourceHost.declared. Only the extension's own file is looked at."""
+        return declared(self.source_file, classes, method)
 
     def start(self, environment: ExtensionEnvironment) -> PythonProcess:
-        return PythonProcess(self.source_file, self.class_name, environment)
+        return PythonProcess(self.source_file, self.class_name, environment, self._ran)
 
 
 class PythonProcess:
@@ -61,8 +79,11 @@ class PythonProcess:
     and in the trace at any moment it may be killed.
     """
 
-    def __init__(self, source_file: Path, class_name: str, environment: ExtensionEnvironment) -> None:
+    def __init__(
+        self, source_file: Path, class_name: str, environment: ExtensionEnvironment, ran: RanLines | None = None
+    ) -> None:
         self._environment = environment
+        self._ran = ran
         self._folder = tempfile.TemporaryDirectory(prefix="ohos-backup-")
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
         child_in, self._to_process = os.pipe()
@@ -99,6 +120,7 @@ class PythonProcess:
             memory_mib=environment.limits.memory_mib + _INTERPRETER_MIB,
             database_folder=self._folder.name,
             now_ms=environment.clock.now_ms,
+            tells_lines=self._ran is not None,
         )
 
     def load(self) -> LoadFailure | None:
@@ -143,12 +165,19 @@ class PythonProcess:
             message = self._receive(deadline)
             if isinstance(message, wire.Loaded | wire.Called | wire.Turned):
                 return message
+            if isinstance(message, wire.RanLine):
+                self._note_line(message)
+                continue
             try:
                 reply = self._serve(message)
             except ExtensionDied:
                 self._process.kill()
                 raise
             self._send(reply, deadline)
+
+    def _note_line(self, notice: wire.RanLine) -> None:
+        if self._ran is not None:
+            self._ran.add(Path(notice.file), [notice.line])
 
     def _deadline(self) -> float:
         return time.monotonic() + self._environment.limits.wall_seconds
@@ -198,7 +227,7 @@ class PythonProcess:
         except BrokenPipeError:
             self._report_death()
 
-    def _receive(self, deadline: float) -> wire.Request | wire.Answer:
+    def _receive(self, deadline: float) -> wire.Request | wire.Answer | wire.Notice:
         while True:
             length = int.from_bytes(self._received[: wire.LENGTH_BYTES], "big")
             end = wire.LENGTH_BYTES + length

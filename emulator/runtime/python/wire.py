@@ -35,6 +35,8 @@ class Boot(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     memory_mib: int
     database_folder: str
     now_ms: int
+    tells_lines: bool = False
+    """Whether the process tells which lines of the author's files run."""
 
 
 class Load(msgspec.Struct, frozen=True, tag=True):
@@ -85,6 +87,13 @@ class Log(msgspec.Struct, frozen=True, tag=True):
     position: SourcePosition | None
 
 
+class RanLine(msgspec.Struct, frozen=True, tag=True):
+    """A line of one of the author's files runs for the first time in this process; there is no reply."""
+
+    file: str
+    line: int
+
+
 class LoadedClass(msgspec.Struct, frozen=True):
     """See trace.ClassLoaded."""
 
@@ -108,6 +117,7 @@ class Turned(msgspec.Struct, frozen=True, tag=True):
 
 
 Request = FileCall | SetUmask | Sleep | Log
+Notice = RanLine
 Answer = Loaded | Called | Turned
 
 FILE_CALLS: dict[str, tuple[str, str]] = {
@@ -159,7 +169,7 @@ def path_text(path: bytes) -> str:
     return path.decode("utf-8", "surrogateescape")
 
 
-def frame(message: Command | Request | Answer) -> bytes:
+def frame(message: Command | Request | Answer | Notice) -> bytes:
     body = _encoder.encode(message)
     return len(body).to_bytes(LENGTH_BYTES, "big") + body
 

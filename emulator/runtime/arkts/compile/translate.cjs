@@ -6,6 +6,7 @@
 'use strict';
 
 const vm = require('node:vm');
+const { declarations } = require('./declarations.cjs');
 const { parse } = require('./syntax.cjs');
 const { removeArkUI } = require('./arkui.cjs');
 const { linkExports, keepExportsLocal } = require('./exports.cjs');
@@ -27,6 +28,7 @@ const { linkExports, keepExportsLocal } = require('./exports.cjs');
  * @property {string} source_map
  * @property {Import[]} imports
  * @property {Complaint[]} complaints
+ * @property {import('./declarations.cjs').Declaration[]} declarations
  */
 
 /** @param {any} file @param {number} offset */
@@ -183,7 +185,8 @@ function translate(ts, kind, text) {
     message: ts.flattenDiagnosticMessageText(diagnostic.messageText, ' '), ...place(file, diagnostic.start), generated: false,
   }));
   complaints.push(...topLevelAwaits(ts, file));
-  if (complaints.length > 0) return { code: '', source_map: '', imports: [], complaints };
+  if (complaints.length > 0) return { code: '', source_map: '', imports: [], complaints, declarations: [] };
+  const declared = declarations(ts, file);
 
   const commonjs = kind === 'js' && file.externalModuleIndicator === undefined;
   if (commonjs) options.module = ts.ModuleKind.ES2020;
@@ -222,7 +225,7 @@ function translate(ts, kind, text) {
     code = code.replace(/^("use strict";)/, '$1 {') + '}\n';
     complaint = engineComplaint(code);
   }
-  return { code, source_map: sourceMap, imports, complaints: complaint ? [complaint] : [] };
+  return { code, source_map: sourceMap, imports, complaints: complaint ? [complaint] : [], declarations: declared };
 }
 
 module.exports = { translate };

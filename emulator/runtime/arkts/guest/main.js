@@ -8,7 +8,7 @@ const path = require('node:path');
 const fs = require('node:fs');
 const { types } = require('node:util');
 const wire = require('./wire.js');
-const { compileFace, compileModule } = require('./scripts.js');
+const { MODULE_START, compileFace, compileModule } = require('./scripts.js');
 const { Threads } = require('./threads.js');
 
 /** In the order in which they are joined. */
@@ -33,6 +33,8 @@ const sources = new Map();
 const programs = new Map();
 /** @type {Realm | undefined} */
 let present;
+/** @type {import('./coverage.js').Coverage | undefined} */
+let coverage;
 
 const threads = new Threads((configuration, thread, role) => {
   // Its own queue of microtasks: a thread goes on while another one is busy.
@@ -41,6 +43,9 @@ const threads = new Threads((configuration, thread, role) => {
   return { realm, deliver: inside.deliver };
 });
 const realmScript = new vm.Script(realmSource(), { filename: 'ohos:realm' });
+
+/** Begins the argument that asks for coverage. */
+const COVERAGE = '--coverage';
 
 /** @returns {string} an expression that makes a fresh set of the realm's functions */
 function realmSource() {
@@ -205,6 +210,12 @@ function dispatch(order, detail, time) {
   }
 }
 
+/** Nothing unless this process was started to tell. */
+function whatRan() {
+  const modules = present?.modules;
+  return `["v",${JSON.stringify(coverage?.take((name) => modules?.has(name) ?? false, MODULE_START) ?? '')}]`;
+}
+
 /** @param {number} time */
 function runTimers(time) {
   const ran = threads.areThere() ? threads.runNext(time) : dispatch('timer', undefined, time) === 'more';
@@ -232,6 +243,9 @@ function obey() {
         break;
       case 'start':
         startRealm(order);
+        break;
+      case 'what-ran':
+        wire.send(whatRan());
         break;
       case 'end':
         endRealm();
@@ -269,6 +283,11 @@ function hardenOwnRealm() {
   Object.freeze(Object);
 }
 
+if (process.argv.includes(COVERAGE)) {
+  const { Coverage } = require('./coverage.js');
+  coverage = new Coverage();
+  wire.tellWhatRan(whatRan);
+}
 hardenOwnRealm();
 process.on('unhandledRejection', (reason, promise) => {
   if (!threads.rejected(reason, promise)) dispatch('rejection', reason, 0);

@@ -88,4 +88,7 @@ function parses(wrapper, code) {
   }
 }
 
-module.exports = { compileFace, compileModule };
+/** How many characters stand before the code of a module in its script. */
+const MODULE_START = MODULE[0].length;
+
+module.exports = { MODULE_START, compileFace, compileModule };

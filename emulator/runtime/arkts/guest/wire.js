@@ -7,6 +7,8 @@ const fs = require('node:fs');
 const INPUT = 0;
 const OUTPUT = 1;
 const HEAD = 8;
+/** Instead of a reply: the other side wants to know what ran so far, and replies after that. */
+const WHAT_RAN = '"v"';
 const BROKEN = '!';
 const TOO_LONG = '!long';
 const LONGEST_TEXT = 128 * 1024 * 1024;
@@ -21,6 +23,9 @@ const NOTHING = Buffer.alloc(0);
 let bytes = NOTHING;
 
 const ROOM = 30;
+
+/** @type {() => string} */
+let whatRan = () => '[]';
 
 /**
  * Calls nested as deep as an exchange needs; the letters make the frames as large as its frames.
@@ -112,6 +117,18 @@ function read() {
 }
 
 /**
+ * @returns {string} JSON
+ */
+function readReply() {
+  let reply = read();
+  while (reply === WHAT_RAN) {
+    send(whatRan());
+    reply = read();
+  }
+  return reply;
+}
+
+/**
  * A half of a surrogate pair has no place in UTF-8; a device shows the replacement character.
  * @param {string} message JSON
  * @returns {string}
@@ -165,7 +182,7 @@ function exchange(waits, message, buffer, offset, length) {
   }
   try {
     send(message, data);
-    return waits ? read() : '';
+    return waits ? readReply() : '';
   } catch {
     // Half a message is worse than none: the other side sees the end of the process.
     return process.exit(70);
@@ -191,6 +208,10 @@ module.exports = {
   read,
   send,
   takeBytes,
+  /** @param {() => string} answer what to send when the other side asks what ran */
+  tellWhatRan: (answer) => {
+    whatRan = answer;
+  },
   replyBytes: () => bytes,
   replyText: () => bytes.toString('utf8'),
 };

@@ -11,6 +11,7 @@ from .channel import Channel
 from .clocks import VirtualTime, install_clock, install_randomness
 from .databases import Databases
 from .files import DeviceFiles
+from .lines import watch_lines
 from .loop import install_loop
 from .output import DeviceLog, Output
 from .replacements import forget_host, install_files
@@ -36,6 +37,8 @@ def prepare(channel: Channel, boot: Boot) -> Session:
     install_randomness(boot.seed)
     output = Output(DeviceLog(channel, sources))
     forget_host(f"/data/storage/el2/base/haps/{boot.module_name}/temp")
+    if boot.tells_lines:
+        watch_lines(channel, sources)
     return Session(boot, channel, loop, output, sources)
 
 

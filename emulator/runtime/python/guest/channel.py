@@ -26,6 +26,7 @@ class Channel:
         self._incoming = incoming
         self._outgoing = outgoing
         self._lock = threading.RLock()
+        self._writing = threading.Lock()
         self.now_ms = 0
         """Virtual time, milliseconds since 1970. It moves only with commands and ``sleep``."""
 
@@ -44,10 +45,15 @@ class Channel:
             self.now_ms = command.now_ms
         return command
 
-    def _send(self, message: wire.Request | wire.Answer) -> None:
+    def _send(self, message: wire.Request | wire.Answer | wire.Notice) -> None:
         data = memoryview(wire.frame(message))
-        while data:
-            data = data[_real_write(self._outgoing, data) :]
+        with self._writing:
+            while data:
+                data = data[_real_write(self._outgoing, data) :]
+
+    def tell(self, notice: wire.Notice) -> None:
+        """Send what needs no reply, at any time."""
+        self._send(notice)
 
     def ask(self, request: wire.Request) -> wire.Reply:
         with self._lock:
