@@ -35,7 +35,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             ),
         ]
     )
-    _section(nav, "Decisions").extend(sorted(f"decisions/{path.name}" for path in (docs / "decisions").glob("*.md")))
+    decisions = (f"decisions/{path.name}" for path in (docs / "decisions").glob("*.md"))
+    _section(nav, "Decisions").extend(sorted(decisions, key=lambda path: (not path.endswith("README.md"), path)))
     named = set(_pages_in(nav))
     _section(nav, "Guides").extend(sorted(path.name for path in docs.glob("*.md") if path.name not in named))
     return config

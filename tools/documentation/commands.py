@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -40,7 +40,10 @@ def _all(group: Any, prefix: str) -> Iterator[tuple[str, Any]]:
 
 
 def _summary(group: Any) -> str:
-    rows = [[f"[`{name}`](#{name.replace(' ', '-')})", escaped(_first_sentence(command))] for name, command in _all(group, NAME)]
+    rows = [
+        [f"[`{name}`](#{name.replace(' ', '-')})", escaped(_help(command).partition("\n\n")[0])]
+        for name, command in _all(group, NAME)
+    ]
     return table(["command", "what it does"], rows)
 
 
@@ -48,60 +51,24 @@ def _help(command: Any) -> str:
     return (command.help or "").strip()
 
 
-def _first_sentence(command: Any) -> str:
-    return _help(command).partition("\n\n")[0]
-
-
 def _section(name: str, command: Any) -> str:
-    arguments = [each for each in command.params if each.param_type_name == "argument"]
-    options = [
-        each
-        for each in command.params
-        if each.param_type_name == "option" and each.name not in EVERYWHERE and not each.hidden
-    ]
+    context = typer.Context(command, info_name=name)
+    shown = [each for each in command.params if each.name not in EVERYWHERE and not getattr(each, "hidden", False)]
+    arguments = [each for each in shown if each.param_type_name == "argument"]
+    options = [each for each in shown if each.param_type_name == "option"]
     parts = [
         f"## `{name}` {{ #{name.replace(' ', '-')} }}",
         "\n\n".join(escaped(paragraph) for paragraph in _help(command).split("\n\n")),
-        f"```text\n{_usage(name, arguments, options)}\n```",
+        f"```text\n{command.get_usage(context).removeprefix('Usage: ')}\n```",
     ]
     if arguments:
-        parts.append(table(["argument", "meaning"], ([code(_shown(each)), _meaning(each)] for each in arguments)))
-    for panel, members in groupby(options, key=lambda each: getattr(each, "rich_help_panel", None) or ""):
-        rows = [[code(_option(each)), _meaning(each)] for each in members]
-        parts.append(table([escaped(panel.lower()) or "option", "meaning"], rows))
+        parts.append(table(["argument", "meaning"], _rows(arguments, context)))
+    for panel, members in groupby(options, key=lambda each: each.rich_help_panel or ""):
+        parts.append(table([escaped(panel.lower()) or "option", "meaning"], _rows(members, context)))
     return "\n\n".join(parts)
 
 
-def _usage(name: str, arguments: list[Any], options: list[Any]) -> str:
-    shown = [_shown(each) if each.required else f"[{_shown(each)}]" for each in arguments]
-    return " ".join([name, *(["[OPTIONS]"] if options else []), *shown])
-
-
-def _shown(parameter: Any) -> str:
-    return _metavar(parameter) or parameter.name.upper()
-
-
-def _metavar(parameter: Any) -> str:
-    if parameter.metavar:
-        return str(parameter.metavar)
-    choices = getattr(parameter.type, "choices", None)
-    if choices:
-        return "|".join(str(getattr(choice, "value", choice)) for choice in choices)
-    return ""
-
-
-def _option(option: Any) -> str:
-    names = ", ".join(sorted(option.opts, key=len))
-    if option.secondary_opts:
-        return f"{names} / {', '.join(option.secondary_opts)}"
-    if option.is_flag:
-        return names
-    return f"{names} {_metavar(option) or option.type.name.upper()}"
-
-
-def _meaning(parameter: Any) -> str:
-    told = escaped(parameter.help or "")
-    default = parameter.default
-    if default in (None, False, "", ()) or callable(default) or not getattr(parameter, "show_default", True):
-        return told
-    return f"{told} Without it: {code(str(getattr(default, 'value', default)))}."
+def _rows(parameters: Iterable[Any], context: typer.Context) -> list[list[str]]:
+    """Each parameter as ``--help`` tells it."""
+    records = (each.get_help_record(context) for each in parameters)
+    return [[code(name), escaped(meaning)] for name, meaning in records]
