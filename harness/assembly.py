@@ -33,6 +33,13 @@ from .timeline import place_of, printable
 from .touched import touched_apis
 
 DISTRIBUTION = "ohos-backup-conformance"
+DOCUMENTATION = "OHOS_BACKUP_DOCS"
+"""Names the address under which a team has put the documentation site; reports link to it."""
+
+
+def this_tool() -> Tool:
+    documentation = os.environ.get(DOCUMENTATION, "").rstrip("/")
+    return Tool(name=DISTRIBUTION, version=version(DISTRIBUTION), documentation=documentation)
 NOTHING_RAN: RanByName = MappingProxyType({})
 
 
@@ -62,7 +69,7 @@ def assemble(
     requirements = tuple(_requirement_results(cases))
     missing = {name for requirement in requirements for case in requirement.cases for name in case.not_emulated}
     return Results(
-        tool=Tool(name=DISTRIBUTION, version=version(DISTRIBUTION)),
+        tool=this_tool(),
         subject=subject_info(subject, callbacks),
         device=DeviceInfo(profile=profile.name),
         verdict=verdict_of(requirements, strict=strict),

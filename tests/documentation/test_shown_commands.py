@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import NOTES, plain_environment
+from command_line import NOTES, ohos_backup, plain_environment
 
 from shown_commands import ROOT, Shown, commands_of, looks_like, pages
 
@@ -52,7 +52,7 @@ def narrowed(shown: Shown) -> str:
 def folder(tmp_path: Path) -> Path:
     """A checkout as far as commands need one."""
     app = tmp_path / "path" / "to" / "MyApp"
-    shutil.copytree(NOTES, app)
+    shutil.copytree(NOTES, app, ignore=shutil.ignore_patterns("ohos-backup.toml"))
     shutil.copytree(NOTES, app.with_name("MyApp-1.2.0"))
     for arguments in (
         ["init", "--quiet"],
@@ -61,6 +61,9 @@ def folder(tmp_path: Path) -> Path:
         *(["tag", release] for release in RELEASES),
     ):
         subprocess.run(["git", *arguments], cwd=app, check=True, timeout=60)
+    note = tmp_path / "my-data/data/storage/el2/base/haps/entry/files/notes/shopping.txt"
+    note.parent.mkdir(parents=True)
+    note.write_text("milk, bread", encoding="utf-8")
     return tmp_path
 
 
@@ -73,6 +76,9 @@ def test_the_commands_of_a_page_work_as_shown(page: Path, folder: Path) -> None:
     if any("tools/" in shown.command for shown in commands):
         for part in ("tools", "emulator", "harness", "conformance", "reports"):
             shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+
+    if any("--from pulled" in shown.command for shown in commands):
+        assert ohos_backup("backup", "path/to/MyApp", "--to", "pulled", folder=folder).code == 0
 
     for shown in commands:
         done = run(narrowed(shown), folder)

@@ -74,14 +74,13 @@ def _list(members: Iterable[Requirement]) -> str:
 
 def _page(found: Requirement) -> str:
     family = found.id.partition("-")[0]
-    condition = escaped(found.applies_when)
     return paragraphs(
         f"# {found.id} {escaped(found.title)}",
         f"**{found.level}** · [{found.family}]({family}.md) · since API {found.since}",
         "## Why",
         escaped(found.rationale),
         "## When it applies",
-        f"{condition[0].upper()}{condition[1:]}.",
+        f"{escaped(_capitalised(found.applies_when))}.",
         "## How to mend",
         escaped(found.mend),
         _example(found.example),
@@ -96,6 +95,12 @@ def _page(found: Requirement) -> str:
         "Files and functions are those of the framework's sources; notes are numbered like the rules in "
         "[How faithful the emulator is](../fidelity.md).",
     )
+
+
+def _capitalised(text: str) -> str:
+    """With a capital in front, unless the first word is a name such as fullBackupOnly."""
+    first = text.split(maxsplit=1)[0]
+    return text[0].upper() + text[1:] if first.isalpha() and first.islower() else text
 
 
 def _example(example: str) -> str:
