@@ -10,7 +10,7 @@ import sys
 from rich.console import Console
 
 WIDTH_WITHOUT_TERMINAL = 100
-PLAIN_SPELLINGS = {"·": "-", "…": "...", "→": "->"}
+PLAIN_SPELLINGS = {"·": "-", "…": "...", "→": "->", **dict(zip("▁▂▃▄▅▆▇█", "_.-=+*%#", strict=True))}
 _PLAIN_ERRORS = "ohos-backup-plain"
 
 

@@ -65,11 +65,22 @@ def write_reports(results: Results, reports: Mapping[str, Path]) -> None:
         raise failure
 
 
+def write_texts(texts: Mapping[Path | None, str]) -> None:
+    """Texts that are no reports of results; what has no file is left out. Raises UnwritableReport."""
+    for path, text in texts.items():
+        if path is None:
+            continue
+        try:
+            write_atomically(path, text)
+        except OSError as error:
+            raise unwritable(path, error) from error
+
+
 def _failure(results: Results, form: str, path: Path) -> UnwritableReport | None:
     try:
         write_atomically(path, FORMS[form].render(results))
     except OSError as error:
-        return _unwritable(path, error)
+        return unwritable(path, error)
     return None
 
 
@@ -85,8 +96,8 @@ def _try_to_write(path: Path, folder: Path) -> None:
         with tempfile.TemporaryDirectory(prefix=".ohos-backup-", dir=existing):
             pass
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
 
 
-def _unwritable(path: Path, error: OSError) -> UnwritableReport:
+def unwritable(path: Path, error: OSError) -> UnwritableReport:
     return UnwritableReport(f"{path} cannot be written: {error.strerror}", mend="Choose another place.")

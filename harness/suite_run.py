@@ -16,9 +16,13 @@ import pytest
 
 from ..emulator.errors import OhosBackupError
 from ..emulator.profile import DeviceProfile
-from ..reports.model import DeviceInfo, Results
+from ..reports.baseline import Baseline
+from ..reports.model import DeviceInfo, Policy, Results
 from ..reports.terminal import print_found, print_results
+from ..reports.verdict import counts
 from .assembly import subject_info
+from .baseline_file import UnusableBaseline, judged_by_baseline, print_held, read_baseline, require_same_app
+from .catalogue import catalogue
 from .console import messages, output
 from .coverage import watch
 from .data_set import DataSet
@@ -35,8 +39,10 @@ from .plugin.gathering import PLUGIN_NAME, Gathering, InternalError
 from .plugin.options import PREFIX, SETTINGS
 from .plugin.parameters import parameters_of
 from .plugin.wanted import matches, require_known
+from .policy import UnknownPolicy, policy_of
 from .progress import Progress
 from .report_files import require_writable, write_reports
+from .shards import Shard, changed_shard, parse_shard
 from .subject import Subject
 from .suite_place import SUITE, suite_folder
 
@@ -56,7 +62,12 @@ class SuiteOptions(msgspec.Struct, frozen=True, kw_only=True):
     profile: str | None = None
     cases: tuple[str, ...] = ()
     exhaustive: bool = False
+    level: str | None = None
+    fail_on: tuple[str, ...] = ()
     strict: bool = False
+    shard: str | None = None
+    baseline: Path | None = None
+    update_baseline: bool = False
     fail_fast: bool = False
     changed: bool = False
     reasons: bool = False
@@ -88,10 +99,16 @@ def run_suite(options: SuiteOptions) -> ExitCode:
     console = output()
     print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name), words())
     results = _judge(options, entry, Progress(messages(), _durations(options, entry)))
+    held = None
+    if options.baseline is not None:
+        held = judged_by_baseline(results, options.baseline, entry.baseline, update=options.update_baseline)
+        results = held.results
     write_reports(results, options.reports)
     if is_told(options.annotations, os.environ):
         tell(results, os.environ, console, messages())
     print_results(console, results, reasons=options.reasons, coverage=options.coverage, words=words())
+    if held is not None and options.baseline is not None:
+        print_held(console, held, options.baseline, updated=options.update_baseline)
     return EXIT_CODE_OF[results.verdict]
 
 
@@ -117,17 +134,36 @@ def _prepared(options: SuiteOptions) -> _Entry:
     """Everything that can be refused before anything runs."""
     if options.workers != "auto" and not (options.workers.isdecimal() and int(options.workers) > 0):
         raise UnusableWorkers(f"'{options.workers}' is no number of workers", mend="Give 1, 2, 3 … or auto.")
+    policy = policy_of(options.level, options.fail_on, strict=options.strict)
+    shard = parse_shard(options.shard) if options.shard is not None else None
+    if shard is not None and options.changed:
+        raise changed_shard()
+    baseline = _baseline(options)
     require_writable(options.reports, folder=options.alluredir)
     subject = load_subject(options.address)
     if _covers(options):
         watch(subject)
     profile = chosen_profile(subject, options.profile)
+    if options.baseline is not None and baseline is not None:
+        require_same_app(options.baseline, baseline, subject.application.bundle_name, profile.name)
     data_sets = data_sets_for(subject, options.data, options.seed)
     entry = _Entry(
         subject, profile, data_sets, migrations(subject, older_sources(subject, options.older), options.seed)
     )
-    _require_known_cases(options, entry)
+    entry.baseline = baseline
+    _require_cases(options, entry, policy, shard)
     return entry
+
+
+def _baseline(options: SuiteOptions) -> Baseline | None:
+    if options.baseline is None:
+        if options.update_baseline:
+            raise UnusableBaseline("--update-baseline needs a file", mend="Name it with --baseline FILE.")
+        return None
+    baseline = read_baseline(options.baseline, may_be_made=options.update_baseline)
+    if options.update_baseline:
+        require_writable({"baseline": options.baseline})
+    return baseline
 
 
 def _judge(options: SuiteOptions, entry: _Entry, *watchers: object) -> Results:
@@ -168,10 +204,24 @@ def planned_cases(options: SuiteOptions) -> tuple[PlannedCase, ...]:
     return tuple(case for case in found if any(matches(case.id, wanted) for wanted in options.cases))
 
 
-def _require_known_cases(options: SuiteOptions, entry: _Entry) -> None:
-    """What cases there are depends on the data sets, so pytest has to collect them before a name can be wrong."""
-    if options.cases:
-        require_known(options.cases, [case.id for case in _collected(options, entry)])
+def _require_cases(options: SuiteOptions, entry: _Entry, policy: Policy, shard: Shard | None) -> None:
+    """What cases there are depends on the data sets, so pytest has to collect them before a choice can be wrong."""
+    if not options.cases and shard is None:
+        return
+    known = _collected(options, entry)
+    require_known(options.cases, [case.id for case in known])
+    chosen = [
+        case.id
+        for case in known
+        if (not options.cases or any(matches(case.id, wanted) for wanted in options.cases))
+        and counts(catalogue()[case.requirement].level, policy)
+    ]
+    if not chosen:
+        raise UnknownPolicy(
+            f"none of the cases asked for is judged up to level {policy.level}", mend="Leave out --level."
+        )
+    if shard is not None:
+        shard.of(chosen)
 
 
 def _collected(options: SuiteOptions, entry: _Entry) -> tuple[PlannedCase, ...]:
@@ -179,7 +229,15 @@ def _collected(options: SuiteOptions, entry: _Entry) -> tuple[PlannedCase, ...]:
     seen = _Collected()
     with _undisturbed_environment():
         everything = msgspec.structs.replace(
-            options, cases=(), workers="1", alluredir=None, changed=False, coverage=False, reports={}
+            options,
+            cases=(),
+            level=None,
+            shard=None,
+            workers="1",
+            alluredir=None,
+            changed=False,
+            coverage=False,
+            reports={},
         )
         pytest.main([*_arguments(everything), "--collect-only"], plugins=[entry, seen])
     return tuple(seen.cases)
@@ -201,12 +259,14 @@ class _Entry:
         self._migrations = brought_over
         self.gathering: Gathering | None = None
         self.internal_errors: list[InternalError] = []
+        self.baseline: Baseline | None = None
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         settings = config.stash[SETTINGS]
         settings.subject, settings.profile, settings.data_sets = self.subject, self.profile, self._data_sets
         settings.migrations = self._migrations
+        settings.baseline = self.baseline
         settings.command_runs = True
         # The longer styles render every local of a check that ended, whole data sets among them, for nobody to read.
         config.option.tbstyle = "native"
@@ -274,8 +334,13 @@ def _arguments(options: SuiteOptions) -> list[str]:
         arguments += [f"{PREFIX}-profile={options.profile}"]
     if options.exhaustive:
         arguments += [f"{PREFIX}-exhaustive"]
+    if options.level:
+        arguments += [f"{PREFIX}-level={options.level}"]
+    arguments += [f"{PREFIX}-fail-on={outcome}" for outcome in options.fail_on]
     if options.strict:
         arguments += [f"{PREFIX}-strict"]
+    if options.shard:
+        arguments += [f"{PREFIX}-shard={options.shard}"]
     if options.fail_fast:
         arguments += [f"{PREFIX}-fail-fast"]
     if options.changed:

@@ -15,6 +15,7 @@ SCHEMA = "ohos-backup-results/1"
 Level = Literal["MUST", "SHOULD", "MAY"]
 Outcome = Literal["pass", "fail", "warn", "not_applicable", "inconclusive", "waived"]
 Verdict = Literal["conforms", "does-not-conform", "inconclusive"]
+FailOn = Literal["fail", "warn", "inconclusive", "waived"]
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -245,6 +246,32 @@ class StandIn(msgspec.Struct, frozen=True, kw_only=True):
     place: Place
 
 
+class Policy(msgspec.Struct, frozen=True, kw_only=True):
+    """What the verdict of a run rests on: requirements up to ``level``, and which outcomes break conformance.
+
+    ``fail`` always does. ``warn``: a missed SHOULD or MAY does, and one that cannot be judged leaves the verdict open
+    as a MUST does. ``inconclusive``: what would leave it open breaks it. ``waived``: an accepted failure does.
+    """
+
+    level: Level = "MAY"
+    fail_on: tuple[FailOn, ...] = ("fail",)
+
+
+class Shards(msgspec.Struct, frozen=True, kw_only=True):
+    """Of a run that was split over machines into ``count`` shards, which of them these results hold, from 1.
+
+    ``cases`` is the number of cases of all shards together.
+    """
+
+    count: int
+    present: tuple[int, ...]
+    cases: int
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        return tuple(index for index in range(1, self.count + 1) if index not in self.present)
+
+
 class Results(msgspec.Struct, frozen=True, kw_only=True):
     """A whole run. ``started_at`` is ISO 8601 in UTC; ``duration_ms`` is real time."""
 
@@ -265,6 +292,9 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     environment: Environment = Environment()
     unused_waivers: tuple[Finding, ...] = ()
     """Waivers that covered no case of this run which could be judged; they should go."""
+    policy: Policy = Policy()
+    shards: Shards | None = None
+    """None for a run that was not split."""
     seed: int = 0
     complete: bool = True
     """False when the run was interrupted or narrowed to some cases, or the app is a package whose code cannot run here:

@@ -11,7 +11,7 @@ import typer
 
 from ...emulator.errors import OhosBackupError
 from ..exit_codes import ExitCode
-from . import backup, catalogue_commands, check, devices, init, restore, run, schema, toolchain, vectors
+from . import backup, catalogue_commands, check, devices, init, report, restore, run, schema, toolchain, vectors
 
 application = typer.Typer(
     name="ohos-backup",
@@ -31,6 +31,7 @@ application.command()(catalogue_commands.explain)
 application.command("devices")(devices.list_devices)
 application.command()(schema.schema)
 application.command()(vectors.replay_vectors)
+application.add_typer(report.report, name="report")
 application.add_typer(toolchain.toolchain, name="toolchain")
 
 

@@ -48,6 +48,7 @@ def _list_cases(app: str, family: str, *, exhaustive: bool) -> None:
     from rich.text import Text
 
     from ..console import output
+    from ..language import words
     from ..suite_run import SuiteOptions, planned_cases
 
     console = output()
@@ -56,7 +57,8 @@ def _list_cases(app: str, family: str, *, exhaustive: bool) -> None:
         varied = "; ".join(f"{name}: {value}" for name, value in case.parameters.items())
         console.print(Text.assemble((case.id, "bold"), f"  {varied}" if varied else ""), soft_wrap=True)
     requirements = len({case.requirement for case in planned})
-    console.print(Text(f"\n{len(planned)} cases of {requirements} requirements"))
+    told = words().t("{cases} cases of {requirements} requirements", cases=len(planned), requirements=requirements)
+    console.print(Text(f"\n{told}"))
 
 
 def explain(identifier: Annotated[str, typer.Argument(metavar="ID", help="A requirement, such as RST-001.")]) -> None:
@@ -64,6 +66,7 @@ def explain(identifier: Annotated[str, typer.Argument(metavar="ID", help="A requ
     from rich.padding import Padding
     from rich.text import Text
 
+    from ..assembly import this_tool
     from ..catalogue import requirement
     from ..console import output
     from ..language import words
@@ -82,6 +85,7 @@ def explain(identifier: Annotated[str, typer.Argument(metavar="ID", help="A requ
         (said.t("How to mend"), said.told(found.mend)),
         (said.t("Example"), found.example),
         (said.t("Source"), found.source),
+        (said.t("Page"), this_tool().page_of(found.id)),
     ):
         if text:
             console.print(Text(f"\n{heading}", style="bold"))

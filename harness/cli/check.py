@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from .gate_options import GATE_PANEL, BaselineOption, FailOnOption, LevelOption, UpdateBaselineOption
 from .report_options import (
     PANEL,
     Annotations,
@@ -48,7 +49,16 @@ def check(
     exhaustive: Annotated[
         bool, typer.Option("--exhaustive", help="Every combination and every operation that can fail.")
     ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="A missed SHOULD breaks conformance, too.")] = False,
+    level: LevelOption = None,
+    fail_on: FailOnOption = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="The same as --fail-on warn.", rich_help_panel=GATE_PANEL)
+    ] = False,
+    baseline: BaselineOption = None,
+    update_baseline: UpdateBaselineOption = False,
+    shard: Annotated[
+        str | None, typer.Option(metavar="I/N", help="Only part I of N, for N machines.", rich_help_panel=GATE_PANEL)
+    ] = None,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first case that fails a MUST.")] = False,
     changed: Annotated[
         bool, typer.Option("--changed", help="Take over cases for which nothing has changed since they last ran.")
@@ -86,7 +96,12 @@ def check(
         profile=profile,
         cases=tuple(case or ()),
         exhaustive=exhaustive,
+        level=level,
+        fail_on=tuple(fail_on or ()),
         strict=strict,
+        baseline=baseline,
+        update_baseline=update_baseline,
+        shard=shard,
         fail_fast=fail_fast,
         changed=changed,
         reasons=reasons,

@@ -12,7 +12,14 @@ def init(
     path: Annotated[
         Path, typer.Argument(metavar="PATH", help="Project root, or the folder of a Python extension.")
     ] = Path(),
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    ci: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SYSTEM",
+            help="Write the file that checks in CI instead: github, gitlab, jenkins or pre-commit. May be repeated.",
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace settings that are there.")] = False,
 ) -> None:
     """Write an ohos-backup.toml with what the project suggests and every setting explained."""
     from ...reports.results_file import write_atomically
@@ -21,6 +28,12 @@ def init(
     from ..settings import SETTINGS_FILE
     from ..settings_draft import ExistingSettings, draft_for
 
+    if ci:
+        from ..ci_files import write_ci_files
+
+        for file in write_ci_files(path, ci):
+            typer.echo(words().t("{file} written", file=file))
+        return
     root, text = draft_for(path)
     file = root / SETTINGS_FILE
     if file.exists() and not force:

@@ -6,13 +6,16 @@ import importlib
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from ..suite_place import SUITE, suite_folder
 from .options import SETTINGS
 from .starting import usage_error
+
+if TYPE_CHECKING:
+    from .options import Settings
 
 CASE_ID = pytest.StashKey[str]()
 """``RST-001[typical]``: the requirement and the parameters of an item of the suite."""
@@ -69,7 +72,7 @@ def is_check(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Name the suite's items and keep those that ``--ohos-backup-case`` asks for."""
+    """Name the suite's items and keep those that are asked for by name, by level and by shard."""
     settings = config.stash[SETTINGS]
     wanted = settings.wanted_cases
     kept: list[pytest.Item] = []
@@ -89,6 +92,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item.stash[CASE_ID] = identifier
         item.stash[REQUIREMENT] = requirement
         chosen = (not wanted or _is_wanted(identifier, wanted)) and identifier not in settings.taken_over
+        chosen = chosen and settings.asks_for(requirement)
         (kept if chosen else dropped).append(item)
     # Under xdist each worker would end with an error of its own; there the main process tells that nothing ran.
     if wanted and seen and not hasattr(config, "workerinput"):
@@ -98,6 +102,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             require_known(wanted, seen)
         except UnknownCase as error:
             raise usage_error(error) from error
+    if settings.shard is not None and seen:
+        kept, others = _of_this_shard(config, settings, kept)
+        dropped += others
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = kept
@@ -107,3 +114,29 @@ def _is_wanted(case_id: str, wanted: tuple[str, ...]) -> bool:
     from .wanted import matches
 
     return any(matches(case_id, name) for name in wanted)
+
+
+SHARDED = "ohos_backup_cases"
+"""Under which key a worker of pytest-xdist tells the main process how many cases all shards have together."""
+
+
+def _of_this_shard(
+    config: pytest.Config, settings: Settings, items: list[pytest.Item]
+) -> tuple[list[pytest.Item], list[pytest.Item]]:
+    """Those of ``items`` that are to be judged here, and the others. What is no case of the suite stays."""
+    from ..shards import UnusableShard
+
+    assert settings.shard is not None
+    ids = [item.stash[CASE_ID] for item in items if CASE_ID in item.stash]
+    if hasattr(config, "workerinput"):
+        config.workeroutput[SHARDED] = len(ids)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    settings.note_cases(len(ids))
+    try:
+        own = settings.shard.of(ids)
+    except UnusableShard as error:
+        # As above, only the main process tells.
+        if hasattr(config, "workerinput"):
+            return [], items
+        raise usage_error(error) from error
+    kept = [item for item in items if CASE_ID not in item.stash or item.stash[CASE_ID] in own]
+    return kept, [item for item in items if CASE_ID in item.stash and item.stash[CASE_ID] not in own]

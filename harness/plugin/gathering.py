@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from ...reports.shard_text import shard_text
+from .collecting import SHARDED
 from .options import SETTINGS
 from .outcomes import RECORD
 
@@ -78,6 +80,12 @@ class Gathering:
     def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
         self._collected.update(ids)
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: object) -> None:
+        told: object = getattr(node, "workeroutput", {})
+        if isinstance(told, dict) and SHARDED in told:
+            self._config.stash[SETTINGS].note_cases(int(told[SHARDED]))  # pyright: ignore[reportUnknownArgumentType]
+
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         # pytest tells Session.Interrupted and pytest.exit() here, too.
         self.interrupted = excinfo.type is KeyboardInterrupt
@@ -120,7 +128,9 @@ class Gathering:
             imported=imported,
             case=msgspec.convert(record["unwaived"], CaseResult),
         )
-        if case.outcome == "fail" and self._config.stash[SETTINGS].fail_fast:
+        settings = self._config.stash[SETTINGS]
+        known = settings.baseline is not None and settings.baseline.knows(case)
+        if case.outcome == "fail" and settings.fail_fast and not known:
             self._stop()
 
     def _note_imported(self, imported: Iterable[ApiReference]) -> None:
@@ -151,7 +161,7 @@ class Gathering:
             return
         if self.results is not None:
             self._write(self.results)
-        elif exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and self._narrowed():
+        elif exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and (self._narrowed() or settings.shard is not None):
             session.exitstatus = ExitCode.CANNOT_BE_JUDGED
             self.nothing_wanted = True
         whole = session.testscollected == len(self._judged) and exitstatus in (0, 1, pytest.ExitCode.NO_TESTS_COLLECTED)
@@ -196,6 +206,10 @@ class Gathering:
         because = STOPPED if self._stopped else ""
         if not because and (self._narrowed() or not whole):
             because = "only a part of the suite ran"
+            if whole and not settings.wanted_cases:
+                because = f"only requirements up to {settings.policy.level} were judged"
+        if not because and settings.shards is not None:
+            because = "only a part of the suite ran" if settings.subject.packed else shard_text(settings.shards)
         cases, unused = settings.waivers.at_the_end(self._cases, is_whole=not because)
         return assemble(
             settings.subject,
@@ -205,7 +219,8 @@ class Gathering:
             ran=self._ran,
             profile=settings.profile,
             seed=settings.seed,
-            strict=settings.strict,
+            policy=settings.policy,
+            shards=settings.shards,
             complete=not because,
             incomplete_because=because,
             unused_waivers=unused,
@@ -215,7 +230,7 @@ class Gathering:
         )
 
     def _narrowed(self) -> bool:
-        return bool(self._config.stash[SETTINGS].wanted_cases)
+        return self._config.stash[SETTINGS].narrowed
 
     def _write(self, results: Results) -> None:
         path = self._config.stash[SETTINGS].json_path
@@ -227,9 +242,8 @@ class Gathering:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if self.nothing_wanted:
             wanted = ", ".join(self._config.stash[SETTINGS].wanted_cases)
-            terminalreporter.write_line(
-                f"ohos-backup: no case is called {wanted}; 'ohos-backup list' shows what there is"
-            )
+            what = f"no case is called {wanted}" if wanted else "no case of this level or shard"
+            terminalreporter.write_line(f"ohos-backup: {what}; 'ohos-backup list' shows what there is")
         if self.results is not None:
             summary = self.results.summary
             terminalreporter.write_line(

@@ -11,11 +11,14 @@ import pytest
 if TYPE_CHECKING:
     from ...emulator.profile import DeviceProfile
     from ...emulator.runtime.ran_lines import RanLines
+    from ...reports.baseline import Baseline
+    from ...reports.model import Policy, Shards
     from ..combinations import Combination
     from ..data_set import DataSet
     from ..fault_points import Rehearsal
     from ..last_run import Inputs, RememberedCase
     from ..older_sources import Migration
+    from ..shards import Shard
     from ..shared_steps import SharedSteps
     from ..subject import Subject
     from ..waivers import Waivers
@@ -58,7 +61,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="every combination and every operation that can fail, not a reduction",
     )
-    group.addoption(f"{PREFIX}-strict", action="store_true", help="a missed SHOULD breaks conformance, too")
+    group.addoption(f"{PREFIX}-level", metavar="LEVEL", help="judge only up to this level: MUST, SHOULD or MAY")
+    group.addoption(
+        f"{PREFIX}-fail-on",
+        action="append",
+        default=[],
+        metavar="OUTCOME",
+        help="what breaks conformance besides fail: warn, inconclusive, waived; may be repeated",
+    )
+    group.addoption(f"{PREFIX}-strict", action="store_true", help="the same as --ohos-backup-fail-on=warn")
+    group.addoption(f"{PREFIX}-shard", metavar="I/N", help="judge only this of N parts, for N machines")
     group.addoption(f"{PREFIX}-fail-fast", action="store_true", help="stop at the first case that fails a MUST")
     group.addoption(
         f"{PREFIX}-changed",
@@ -88,6 +100,12 @@ class Settings:
     command_runs = False
     """Whether ``ohos-backup check`` started pytest, so that nothing but the suite is collected."""
 
+    baseline: Baseline | None = None
+    """Failures that ``ohos-backup check --baseline`` knows already."""
+
+    shards: Shards | None = None
+    """What of a split run is judged here; known once cases have been collected, in this process or in a worker."""
+
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
 
@@ -105,6 +123,7 @@ class Settings:
 
     def prepare(self) -> None:
         """Load whatever the cases will need. Raises OhosBackupError for what cannot be used."""
+        _ = self.policy, self.shard
         _ = self.subject, self.profile, self.data_sets, self.migrations
         if self.coverage:
             self.watch_lines()
@@ -216,8 +235,18 @@ class Settings:
         return {
             name: remembered
             for name, remembered in LastRun(self.subject).unchanged(self.inputs).items()
-            if not wanted or any(matches(name, each) for each in wanted)
+            if (not wanted or any(matches(name, each) for each in wanted)) and self.asks_for(remembered.requirement)
         }
+
+    def asks_for(self, requirement_id: str) -> bool:
+        """Whether the requirement is of a level that is to be judged; one that is not known is."""
+        if self.policy.level == "MAY":
+            return True
+        from ...reports.verdict import counts
+        from ..catalogue import catalogue
+
+        known = catalogue().get(requirement_id)
+        return known is None or counts(known.level, self.policy)
 
     @property
     def fail_fast(self) -> bool:
@@ -247,9 +276,35 @@ class Settings:
     def exhaustive(self) -> bool:
         return bool(self._option("exhaustive"))
 
+    @cached_property
+    def policy(self) -> Policy:
+        from ..policy import policy_of
+
+        level, also = self._option("level"), self._option("fail-on")
+        assert isinstance(also, list)
+        texts = [str(each) for each in also]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        return policy_of(str(level) if level else None, texts, strict=bool(self._option("strict")))
+
+    @cached_property
+    def shard(self) -> Shard | None:
+        from ..shards import changed_shard, parse_shard
+
+        given = self._option("shard")
+        if given and self.changed:
+            raise changed_shard()
+        return parse_shard(str(given)) if given else None
+
+    def note_cases(self, number: int) -> None:
+        """How many cases there are in all shards together."""
+        from ...reports.model import Shards
+
+        if self.shard is not None:
+            self.shards = Shards(count=self.shard.count, present=(self.shard.index,), cases=number)
+
     @property
-    def strict(self) -> bool:
-        return bool(self._option("strict"))
+    def narrowed(self) -> bool:
+        """Whether only some cases were asked for, be they split over machines or not."""
+        return bool(self.wanted_cases) or self.policy.level != "MAY"
 
     @property
     def json_path(self) -> Path | None:

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import msgspec
 import pytest
-from ohos_backup.reports.model import Environment, Results
+from ohos_backup.reports.model import Environment, Policy, Results
 from ohos_backup.reports.results_file import to_json
 from ohos_backup.reports.statement import Statement, statement_of
 from ohos_backup.reports.statement_html import statement_html
@@ -24,7 +24,7 @@ def run(*requirements, complete: bool = True, strict: bool = False, **fields) ->
     return msgspec.structs.replace(
         every_outcome(),
         requirements=requirements,
-        verdict=verdict_of(requirements, strict=strict),
+        verdict=verdict_of(requirements, Policy(fail_on=("fail", "warn")) if strict else Policy()),
         not_emulated=(),
         complete=complete,
         **fields,
