@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 
@@ -24,24 +23,16 @@ from ..reports.model import (
     Shards,
     StandIn,
     SubjectInfo,
-    Tool,
 )
 from ..reports.verdict import summarise, verdict_of, worst_case
 from .catalogue import Requirement, catalogue
 from .coverage import RanByName, covered_files
 from .environment import environment
 from .subject import Subject
+from .this_tool import this_tool
 from .timeline import place_of, printable
 from .touched import touched_apis
 
-DISTRIBUTION = "ohos-backup-conformance"
-DOCUMENTATION = "OHOS_BACKUP_DOCS"
-"""Names the address under which a team has put the documentation site; reports link to it."""
-
-
-def this_tool() -> Tool:
-    documentation = os.environ.get(DOCUMENTATION, "").rstrip("/")
-    return Tool(name=DISTRIBUTION, version=version(DISTRIBUTION), documentation=documentation)
 NOTHING_RAN: RanByName = MappingProxyType({})
 
 

@@ -39,7 +39,7 @@ def _show_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        from ..assembly import DISTRIBUTION
+        from ..this_tool import DISTRIBUTION
 
         typer.echo(f"ohos-backup {version(DISTRIBUTION)}")
         raise typer.Exit

@@ -66,10 +66,10 @@ def explain(identifier: Annotated[str, typer.Argument(metavar="ID", help="A requ
     from rich.padding import Padding
     from rich.text import Text
 
-    from ..assembly import this_tool
     from ..catalogue import requirement
     from ..console import output
     from ..language import words
+    from ..this_tool import this_tool
 
     said = words()
     console = output()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,10 +26,9 @@ def pages() -> list[Path]:
     return [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-def fences(page: Path) -> Iterator[tuple[str, str]]:
+def fences(page: Path) -> list[tuple[str, str]]:
     """Language and content of every block."""
-    for language, content in _FENCE.findall(page.read_text(encoding="utf-8")):
-        yield language, content
+    return _FENCE.findall(page.read_text(encoding="utf-8"))
 
 
 def commands_of(page: Path) -> list[Shown]:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import typer
 from ohos_backup.harness.cli.application import application
-
 from shown_commands import ROOT, fences, pages
 
 FROM_HERE = [page for page in pages() if page.parent == ROOT]
@@ -25,7 +24,9 @@ COMMANDS: Any = typer.main.get_command(application)
 def test_commands_stand_in_blocks_that_are_run(page: Path) -> None:
     hidden = re.compile(r"^(?:\$ |ohos-backup \w+ \S|pytest |tox |pip install )", re.MULTILINE)
 
-    assert [content for language, content in fences(page) if language in ("", "sh", "bash") and hidden.search(content)] == []
+    assert [
+        content for language, content in fences(page) if language in ("", "sh", "bash") and hidden.search(content)
+    ] == []
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.stem)

@@ -53,8 +53,10 @@ def _marked(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
 def _check(path: Path, function: ast.FunctionDef | ast.AsyncFunctionDef) -> Check:
     names = [argument.arg for argument in function.args.args]
     over = [words for name, words in REPEATED.items() if name in names]
-    for mark in _marks(function, "parametrize"):
-        over.append(f"each {str(ast.literal_eval(mark.args[0])).replace('_', ' ')}{_values(mark.args[1])}")
+    over += [
+        f"each {str(ast.literal_eval(mark.args[0])).replace('_', ' ')}{_values(mark.args[1])}"
+        for mark in _marks(function, "parametrize")
+    ]
     words = function.name.removeprefix("test_").replace("_", " ")
     return Check(words[0].upper() + words[1:], f"conformance/{path.name}", tuple(over))
 
