@@ -41,7 +41,7 @@ def what_is_wrong(words: list[str]) -> str:
     while words and words[0] in getattr(command, "commands", {}):
         command = command.commands[words.pop(0)]
     if hasattr(command, "commands"):
-        return f"there is no command {words}"
+        return f"there is no command {words}" if words else ""
     known = {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}
     unknown = [word for word in words if re.match(r"--?[a-z]", word) and word.partition("=")[0] not in known]
     return f"there is no option {unknown}" if {*unknown} - {"--help", "-h", "--lang"} else ""
