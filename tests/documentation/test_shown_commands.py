@@ -89,7 +89,7 @@ def test_the_commands_of_a_page_work_as_shown(page: Path, folder: Path) -> None:
     for shown in commands:
         done = run(narrowed(shown), folder)
         expected = next((code for start, code in ENDS_WITH.items() if shown.command.startswith(start)), 0)
-        assert done.returncode == expected, f"$ {shown.command}\n{done.stdout}"
+        assert done.returncode == expected, f"$ {shown.command}\n{done.stdout}{done.stderr}"
         if shown.output:
             assert looks_like(shown.output, done.stdout), (
                 f"$ {shown.command}\n{done.stdout}\nis shown as\n{shown.output}"
@@ -104,8 +104,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
         cwd=folder,
         env={**environment, "COLUMNS": "100", "LC_ALL": "C.UTF-8"},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        capture_output=True,
         text=True,
         encoding="utf-8",
         timeout=300,
