@@ -25,6 +25,15 @@ class UserSettings:
     def set(self, domain: str, name: str, value: str) -> None:
         self._domains[domain][name] = value
 
+    def all(self, domain: str) -> Domain:
+        """A copy of the domain."""
+        return dict(self._domains[domain])
+
+    def replace(self, domain: str, values: Domain) -> None:
+        """``values`` and nothing else is in the domain; the global one stays shared by all users."""
+        self._domains[domain].clear()
+        self._domains[domain].update(values)
+
 
 class SettingsTable:
     """All settings of one device; a new device has none."""

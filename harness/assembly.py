@@ -134,23 +134,27 @@ def _from_here(root: Path) -> str:
 
 def _requirement_results(cases: Mapping[str, Sequence[CaseResult]]) -> Iterable[RequirementResult]:
     for identifier, requirement in catalogue().items():
-        if identifier not in cases:
-            continue
-        own = tuple(sorted(cases[identifier], key=lambda case: case.id))
-        worst = worst_case(own)
-        yield RequirementResult(
-            id=identifier,
-            level=requirement.level,
-            title=requirement.title,
-            family=requirement.family,
-            outcome=worst.outcome,
-            reason=worst.reason,
-            cases=own,
-            mend=_mend(requirement, worst),
-            rationale=requirement.rationale,
-            source=requirement.source,
-            since=requirement.since,
-        )
+        if identifier in cases:
+            yield requirement_result(requirement, cases[identifier])
+
+
+def requirement_result(requirement: Requirement, cases: Iterable[CaseResult]) -> RequirementResult:
+    """``requirement`` as its ``cases``, at least one, say that it ended."""
+    own = tuple(sorted(cases, key=lambda case: case.id))
+    worst = worst_case(own)
+    return RequirementResult(
+        id=requirement.id,
+        level=requirement.level,
+        title=requirement.title,
+        family=requirement.family,
+        outcome=worst.outcome,
+        reason=worst.reason,
+        cases=own,
+        mend=_mend(requirement, worst),
+        rationale=requirement.rationale,
+        source=requirement.source,
+        since=requirement.since,
+    )
 
 
 def _mend(requirement: Requirement, worst: CaseResult) -> str:

@@ -34,12 +34,15 @@ class Case:
         profile: DeviceProfile,
         seed: int,
         shared: SharedSteps | None = None,
+        has_own_data: bool = False,
     ) -> None:
+        """``has_own_data``: the team gave data sets of its own, which are tried beside the generated ones."""
         self.subject = subject
         self.requirement = requirement
         self.parameters = dict(parameters)
         self.profile = profile
         self.seed = seed
+        self.has_own_data = has_own_data
         self.trials: list[Trial] = []
         self.remarks: list[str] = []
         self._shared = shared or SharedSteps()

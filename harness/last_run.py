@@ -61,13 +61,20 @@ class Inputs:
         seed: int,
         exhaustive: bool,
         migrations: Sequence[Migration] = (),
+        reports: Sequence[Path] = (),
     ) -> None:
+        """``reports``: files and folders that the run writes, perhaps among the app's own."""
         self._subject = subject
         self._profile = profile
         self._data_sets = {data_set.name: data_set for data_set in data_sets}
         self._choice = f"{seed}/{exhaustive}"
         self._migrations = tuple(migrations)
+        self._reports = tuple(reports)
         self._checks: dict[str, str] = {}
+
+    def take(self) -> None:
+        """Read the app's files now: what a run found must not be remembered of files that were saved meanwhile."""
+        _ = self._common, self._data_digests
 
     def digest_of(self, requirement: str, check: str, data_set: str) -> str:
         """Of the case of ``requirement`` whose check is in module ``check`` and runs with ``data_set`` (``""`` for one
@@ -112,7 +119,7 @@ class Inputs:
             version("ohos-backup-conformance"),
             platform.python_version(),
         )
-        files = [*_tool_files(), *project_files(subject, times=True)]
+        files = [*_tool_files(), *project_files(subject, times=True, reports=self._reports)]
         stand_ins = [entry.file.read_bytes() for entry in subject.stand_ins]
         for migration in self._migrations:
             files += project_files(migration.source.subject, times=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -15,6 +16,7 @@ from .language import words
 from .loading import load_subject
 from .owed import owed
 from .session_story import ending, print_title, tell, tell_archive, wanted_data, wanted_profile, wanted_version
+from .subject import Subject
 from .tree import difference
 from .trial import Trial
 
@@ -29,14 +31,21 @@ class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
     version: str | None = None
     seed: int = 0
     archive: Path | None = None
+    backup_only: bool = False
 
 
-def run_once(options: RunOptions) -> ExitCode:
-    """Print the story of one backup and one restore. Raises OhosBackupError for bad input."""
+def run_once(options: RunOptions, prepare: Callable[[Subject], Subject] = lambda subject: subject) -> ExitCode:
+    """Print the story of one backup and one restore of what ``prepare`` makes of the app at the address.
+
+    How its data is made is found out with the app as it is.
+
+    Raises OhosBackupError for bad input.
+    """
     version = wanted_version(options.version)
     subject = load_subject(options.address)
     profile = wanted_profile(options.profile, subject)
     data_set = wanted_data(subject, options.data, options.data_set, options.seed)
+    subject = prepare(subject)
     console = output()
 
     source = Trial(subject, profile=profile, seed=options.seed)
@@ -50,6 +59,8 @@ def run_once(options: RunOptions) -> ExitCode:
     tell_archive(console, backed_up.archive)
     if options.archive:
         save(backed_up.archive, options.archive)
+    if options.backup_only:
+        return ending(console, (source,), ExitCode.CONFORMS)
 
     target = Trial(subject, profile=profile, seed=options.seed)
     console.print(Text("\n" + words().t("Restore on a fresh device"), style="bold"))

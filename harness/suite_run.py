@@ -20,6 +20,7 @@ from ..reports.baseline import Baseline
 from ..reports.model import DeviceInfo, Policy, Results
 from ..reports.terminal import print_found, print_results
 from ..reports.verdict import counts
+from .allure_folder import write_allure
 from .assembly import subject_info
 from .baseline_file import UnusableBaseline, judged_by_baseline, print_held, read_baseline, require_same_app
 from .catalogue import catalogue
@@ -90,20 +91,22 @@ class SuiteBroke(Exception):
         self.details = details
 
 
-def run_suite(options: SuiteOptions) -> ExitCode:
-    """Run, write the reports, print.
+def run_suite(options: SuiteOptions, *watchers: object) -> ExitCode:
+    """Run, write the reports, print. ``watchers``: see suite_results.
 
     Raises OhosBackupError for bad input, before anything runs; SuiteBroke; KeyboardInterrupt when interrupted.
     """
     entry = _prepared(options)
     console = output()
     print_found(console, subject_info(entry.subject), DeviceInfo(profile=entry.profile.name), words())
-    results = _judge(options, entry, Progress(messages(), _durations(options, entry)))
+    results = _judge(options, entry, Progress(messages(), _durations(options, entry)), *watchers)
     held = None
     if options.baseline is not None:
         held = judged_by_baseline(results, options.baseline, entry.baseline, update=options.update_baseline)
         results = held.results
     write_reports(results, options.reports)
+    if options.alluredir:
+        write_allure(results, options.alluredir)
     if is_told(options.annotations, os.environ):
         tell(results, os.environ, console, messages())
     print_results(console, results, reasons=options.reasons, coverage=options.coverage, words=words())
@@ -147,9 +150,9 @@ def _prepared(options: SuiteOptions) -> _Entry:
     if options.baseline is not None and baseline is not None:
         require_same_app(options.baseline, baseline, subject.application.bundle_name, profile.name)
     data_sets = data_sets_for(subject, options.data, options.seed)
-    entry = _Entry(
-        subject, profile, data_sets, migrations(subject, older_sources(subject, options.older), options.seed)
-    )
+    older = migrations(subject, older_sources(subject, options.older), options.seed)
+    written = (*options.reports.values(), *([options.alluredir] if options.alluredir else []))
+    entry = _Entry(subject, profile, data_sets, older, written)
     entry.baseline = baseline
     _require_cases(options, entry, policy, shard)
     return entry
@@ -234,7 +237,6 @@ def _collected(options: SuiteOptions, entry: _Entry) -> tuple[PlannedCase, ...]:
             level=None,
             shard=None,
             workers="1",
-            alluredir=None,
             changed=False,
             coverage=False,
             reports={},
@@ -252,11 +254,13 @@ class _Entry:
         profile: DeviceProfile,
         data_sets: tuple[DataSet, ...],
         brought_over: tuple[Migration, ...],
+        reports: tuple[Path, ...],
     ) -> None:
         self.subject = subject
         self.profile = profile
         self._data_sets = data_sets
         self._migrations = brought_over
+        self._reports = reports
         self.gathering: Gathering | None = None
         self.internal_errors: list[InternalError] = []
         self.baseline: Baseline | None = None
@@ -268,6 +272,7 @@ class _Entry:
         settings.migrations = self._migrations
         settings.baseline = self.baseline
         settings.command_runs = True
+        settings.reports = self._reports
         # The longer styles render every local of a check that ended, whole data sets among them, for nobody to read.
         config.option.tbstyle = "native"
         gathering = config.pluginmanager.get_plugin(PLUGIN_NAME)
@@ -349,8 +354,6 @@ def _arguments(options: SuiteOptions) -> list[str]:
         arguments += [f"{PREFIX}-coverage"]
     if options.workers != "1":
         arguments += ["-p", "xdist.plugin", "-n", options.workers, "--dist", "loadgroup"]
-    if options.alluredir:
-        arguments += ["-p", "allure_pytest.plugin", "--alluredir", str(options.alluredir)]
     return arguments
 
 

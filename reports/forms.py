@@ -97,7 +97,7 @@ FORMS: Mapping[str, Form] = {
         Form("json", "--json", ".json", "Write results.json.", _json),
         Form("junit", "--junit", ".xml", "Write JUnit XML.", _junit),
         Form("html", "--html", ".html", "Write a page to read.", _html),
-        Form("sarif", "--sarif", ".sarif", "Write SARIF, for code scanning.", _sarif),
+        Form("sarif", "--sarif", ".sarif", "Write SARIF.", _sarif),
         Form("markdown", "--markdown", ".md", "Write a summary in Markdown.", _markdown),
         Form("annotations", "", ".txt", "Write GitHub annotations.", _annotations),
         Form("badge", "", ".svg", "Write a badge.", _badge),

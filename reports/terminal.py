@@ -216,10 +216,19 @@ def _print_not_applicable(page: _Page, requirements: Iterable[RequirementResult]
         return
     page.console.print()
     if not reasons:
-        names = ", ".join(requirement.id for requirement in skipped)
+        names = _shortened_ids(skipped)
         _labelled(page, page.t("n/a"), page.t("{names}  (why: --reasons)", names=names))
     for requirement in skipped if reasons else ():
         _labelled(page, page.t("n/a"), f"{requirement.id}  {page.told(requirement.reason)}")
+
+
+def _shortened_ids(requirements: Iterable[RequirementResult]) -> str:
+    """``CFG-006 010, LIF-005``: each family is named once, for there can be dozens."""
+    families: dict[str, list[str]] = {}
+    for requirement in requirements:
+        family, _, number = requirement.id.partition("-")
+        families.setdefault(family, []).append(number)
+    return ", ".join(f"{family}-{' '.join(numbers)}" for family, numbers in families.items())
 
 
 def _print_why_nothing_was_judged(page: _Page, requirements: Iterable[RequirementResult]) -> None:

@@ -3,18 +3,21 @@
     python tools/generate_global_table.py PATH [--output FILE]
 
 The table holds the names that ArkUI adds to the global scope at run time: classes, enums, functions, constants. Their
-values are not taken from the declarations, which differ from what a device has (colours are texts there, say).
-Sources: api/@internal/component/ets/*.d.ts and api/@internal/ets/global.d.ts.
+values are not taken from the declarations, which differ from what a device has (colours are texts there, say). It also
+holds the system capabilities of the device type "default", which canIUse tells.
+Sources: api/@internal/component/ets/*.d.ts, api/@internal/ets/global.d.ts and api/device-define/default.json.
 """
 
 from __future__ import annotations
 
+import json
 import re
 
 from declarations import COMMENT, STATIC_BLOCK, Tree, main
 
 COMPONENTS = "api/@internal/component/ets/"
 GLOBALS = "api/@internal/ets/global.d.ts"
+CAPABILITIES = "api/device-define/default.json"
 MODULE = re.compile(r"^(?:import|export)\b", re.MULTILINE)
 VALUE = re.compile(
     r"^(?:export )?declare\s+(?:abstract\s+|const\s+(?=enum))?"
@@ -39,7 +42,8 @@ def table(tree: Tree) -> dict[str, object]:
         ambient = name.startswith(COMPONENTS) and name.endswith(".d.ts")
         if ambient or name == GLOBALS:
             names |= names_of(tree.text(name), ambient=ambient)
-    return {"source": tree.source(), "names": sorted(names)}
+    capabilities = json.loads(tree.text(CAPABILITIES))["SysCaps"]
+    return {"source": tree.source(), "names": sorted(names), "capabilities": sorted(set(capabilities))}
 
 
 if __name__ == "__main__":

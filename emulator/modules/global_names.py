@@ -17,10 +17,14 @@ TABLE_FILE = Path(__file__).with_name("globals.json")
 class _Table(msgspec.Struct, frozen=True):
     source: str
     names: tuple[str, ...]
+    capabilities: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
 def global_names_code() -> str:
-    """A face that exports ``names``."""
-    names = msgspec.json.decode(TABLE_FILE.read_bytes(), type=_Table).names
-    return f"exports.names = {msgspec.json.encode(names).decode()};\n"
+    """A face that exports ``names`` and the ``capabilities`` of the device."""
+    table = msgspec.json.decode(TABLE_FILE.read_bytes(), type=_Table)
+    return (
+        f"exports.names = {msgspec.json.encode(table.names).decode()};\n"
+        f"exports.capabilities = {msgspec.json.encode(table.capabilities).decode()};\n"
+    )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ..runtime.api import ExtensionEnvironment
 from ..settings_table import DOMAINS
+from . import setting_rows
 from .api import HostFunction
 from .device import release
 
@@ -18,6 +19,7 @@ class SystemValuesModule:
         self.host_functions: Mapping[str, HostFunction] = {
             "settings.get": self.setting,
             "settings.set": self.set_setting,
+            "settings.sql": self.sql_on_settings,
             "system.parameter": self.parameter,
         }
 
@@ -29,6 +31,10 @@ class SystemValuesModule:
 
     def set_setting(self, domain: str, name: str, value: str) -> None:
         self._environment.settings.set(domain, name, value)
+
+    def sql_on_settings(self, domain: str, sql: str, values: Sequence[object]) -> dict[str, object] | None:
+        """See setting_rows.run."""
+        return setting_rows.run(self._environment.settings, domain, sql, values)
 
     def parameter(self, key: str) -> str | None:
         """None for a parameter that this device does not have (startup_init parameter names)."""

@@ -56,8 +56,9 @@ class GuestError(msgspec.Struct, frozen=True):
 
     It does for an Error that a timer, a completion or an event let out (ability_ability_runtime
     main_thread.cpp:InitUncatchableTask). It does not for another thrown value, which has no stack
-    (uncaught_exception_callback.cpp:CallbackTask), nor for a rejection that nobody handles: without an errorManager
-    observer the engine drops it (arkui_napi ark_native_engine.cpp:PromiseRejectCallback).
+    (uncaught_exception_callback.cpp:CallbackTask), nor for one that the app's errorManager observers were told of
+    (application_data_manager.cpp:NotifyUncaughtException), nor for a rejection that nobody handles: without an observer
+    the engine drops it (arkui_napi ark_native_engine.cpp:PromiseRejectCallback).
     """
 
     @property

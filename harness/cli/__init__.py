@@ -14,8 +14,8 @@ def main() -> None:
         from .application import run_command
 
         run_command()
-    except KeyboardInterrupt:
-        print("interrupted, no report was written", file=sys.stderr)
+    except KeyboardInterrupt as interruption:
+        print(*interruption.args or ("interrupted, no report was written",), file=sys.stderr)
         sys.exit(INTERRUPTED)
 
 

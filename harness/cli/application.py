@@ -11,7 +11,21 @@ import typer
 
 from ...emulator.errors import OhosBackupError
 from ..exit_codes import ExitCode
-from . import backup, catalogue_commands, check, devices, init, report, restore, run, schema, toolchain, vectors
+from . import (
+    backup,
+    catalogue_commands,
+    check,
+    debug,
+    devices,
+    doctor,
+    init,
+    report,
+    restore,
+    run,
+    schema,
+    toolchain,
+    vectors,
+)
 
 application = typer.Typer(
     name="ohos-backup",
@@ -23,6 +37,7 @@ application = typer.Typer(
 )
 application.command()(check.check)
 application.command()(run.run)
+application.command()(debug.debug)
 application.command()(init.init)
 application.command()(backup.backup)
 application.command()(restore.restore)
@@ -31,6 +46,7 @@ application.command()(catalogue_commands.explain)
 application.command("devices")(devices.list_devices)
 application.command()(schema.schema)
 application.command()(vectors.replay_vectors)
+application.command()(doctor.doctor)
 application.add_typer(report.report, name="report")
 application.add_typer(toolchain.toolchain, name="toolchain")
 
@@ -77,7 +93,7 @@ def run_command() -> None:
     except SystemExit as end:
         # typer ends an interrupted command with this code and without a word.
         if end.code == ExitCode.INTERRUPTED:
-            raise KeyboardInterrupt from None
+            raise _interruption(end) from None
         raise
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback is shown to a user
         # Before Python 3.12 an interruption while a class is being made arrives inside a RuntimeError.
@@ -85,6 +101,16 @@ def run_command() -> None:
             raise KeyboardInterrupt from None
         _tell_internal_error(error)
         sys.exit(ExitCode.INTERNAL_ERROR)
+
+
+def _interruption(end: BaseException) -> KeyboardInterrupt:
+    """What typer made ``end`` of: it may carry words of its own."""
+    error: BaseException | None = end
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return error
+        error = error.__cause__ or error.__context__
+    return KeyboardInterrupt()
 
 
 def _tell_internal_error(error: Exception) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .check import Address
+from .parameters import Address, GeneratedData, Profile, Seed
 
 
 def backup(
@@ -17,15 +17,13 @@ def backup(
         bool, typer.Option("--incremental", help="As backup_tool incrementalbackup makes it, of everything.")
     ] = False,
     data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="The user's data: a folder that mirrors the sandbox.")
+        Path | None, typer.Option(metavar="DIR", help="The user's data: a folder like the sandbox.")
     ] = None,
-    data_set: Annotated[str, typer.Option(help="A generated data set: empty, typical, many-small …")] = "typical",
-    profile: Annotated[
-        str | None, typer.Option(help="Device profile, such as api12 or latest.  [default: the app's compatible API]")
-    ] = None,
-    seed: Annotated[int, typer.Option(help="Seed of generated data and random numbers.")] = 0,
+    data_set: GeneratedData = "typical",
+    profile: Profile = None,
+    seed: Seed = 0,
 ) -> None:
-    """Back up one app and write what the on-device backup_tool would have written to /data/backup.
+    """Back up one app into a folder, as backup_tool does.
 
     Exit codes: 0 written, 1 the backup failed, 2 cannot be run, 3 internal error.
     """

@@ -6,9 +6,14 @@ from typing import Annotated
 
 import typer
 
+from .completion import complete_families, complete_requirements
+
 
 def list_requirements(
-    family: Annotated[str, typer.Argument(help="Only this family, such as RST.", show_default=False)] = "",
+    family: Annotated[
+        str,
+        typer.Argument(help="Only this family, such as RST.", show_default=False, autocompletion=complete_families),
+    ] = "",
     cases: Annotated[
         str,
         typer.Option(
@@ -61,8 +66,13 @@ def _list_cases(app: str, family: str, *, exhaustive: bool) -> None:
     console.print(Text(f"\n{told}"))
 
 
-def explain(identifier: Annotated[str, typer.Argument(metavar="ID", help="A requirement, such as RST-001.")]) -> None:
-    """Say what one requirement means, where it comes from and how to mend an app that breaks it."""
+def explain(
+    identifier: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="A requirement, such as RST-001.", autocompletion=complete_requirements),
+    ],
+) -> None:
+    """Say what a requirement means and how to mend an app."""
     from rich.padding import Padding
     from rich.text import Text
 

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from .completion import complete_cases
 from .gate_options import GATE_PANEL, BaselineOption, FailOnOption, LevelOption, UpdateBaselineOption
+from .parameters import Address, Profile, Seed
 from .report_options import (
     PANEL,
     Annotations,
@@ -19,36 +21,30 @@ from .report_options import (
     SarifFile,
 )
 
-Address = Annotated[
-    str, typer.Argument(metavar="APP", help="Project root, one module's folder, a built .hap, or file.py:MyExtension.")
-]
+HOW = "How it runs"
 
 
 def check(
     app: Address,
     data: Annotated[
         list[Path] | None,
-        typer.Option(metavar="DIR", help="A data set of your own: a folder that mirrors the sandbox. May be repeated."),
+        typer.Option(metavar="DIR…", help="Your own data: a folder like the sandbox."),
     ] = None,
     older: Annotated[
         list[str] | None,
-        typer.Option(
-            "--from",
-            metavar="OLDER",
-            help="Older sources of the app, whose backups today's code has to restore: PATH or git:REF. "
-            "May be repeated.",
-        ),
+        typer.Option("--from", metavar="OLDER…", help="Older sources whose backups must restore."),
     ] = None,
-    profile: Annotated[
-        str | None, typer.Option(help="Device profile, such as api12 or latest.  [default: the app's compatible API]")
-    ] = None,
+    profile: Profile = None,
     case: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="Only this case, requirement or family: RST-001[typical], RST-001, RST."),
+        typer.Option(
+            metavar="ID…",
+            help="Only RST-001\\[typical], RST-001, or all RST.",
+            autocompletion=complete_cases,
+        ),
     ] = None,
-    exhaustive: Annotated[
-        bool, typer.Option("--exhaustive", help="Every combination and every operation that can fail.")
-    ] = False,
+    seed: Seed = 0,
+    exhaustive: Annotated[bool, typer.Option("--exhaustive", help="Every combination and every fault.")] = False,
     level: LevelOption = None,
     fail_on: FailOnOption = None,
     strict: Annotated[
@@ -59,18 +55,33 @@ def check(
     shard: Annotated[
         str | None, typer.Option(metavar="I/N", help="Only part I of N, for N machines.", rich_help_panel=GATE_PANEL)
     ] = None,
-    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first case that fails a MUST.")] = False,
+    fail_fast: Annotated[
+        bool, typer.Option("--fail-fast", help="Stop at the first case that fails a MUST.", rich_help_panel=HOW)
+    ] = False,
     changed: Annotated[
-        bool, typer.Option("--changed", help="Take over cases for which nothing has changed since they last ran.")
+        bool, typer.Option("--changed", help="Run only the cases that something has touched.", rich_help_panel=HOW)
     ] = False,
     reasons: Annotated[
-        bool, typer.Option("--reasons", help="Say of each requirement that does not apply why it does not.")
+        bool, typer.Option("--reasons", help="Say why requirements do not apply.", rich_help_panel=HOW)
     ] = False,
     coverage: Annotated[
-        bool, typer.Option("--coverage", help="Note which lines of the app's sources the cases run.")
+        bool,
+        typer.Option("--coverage", help="Note which lines of the app ran.", rich_help_panel=HOW),
     ] = False,
-    seed: Annotated[int, typer.Option(help="Seed of generated data and random numbers.")] = 0,
-    workers: Annotated[str, typer.Option("-n", "--workers", help="Processes: a number, or auto.")] = "1",
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Judge again after each save, until Ctrl-C.", rich_help_panel=HOW)
+    ] = False,
+    workers: Annotated[
+        str,
+        typer.Option(
+            "-n",
+            "--workers",
+            metavar="N",
+            help="Processes: a number, or auto.",
+            show_default=False,
+            rich_help_panel=HOW,
+        ),
+    ] = "1",
     json: JsonFile = None,
     junit: JunitFile = None,
     html: HtmlFile = None,
@@ -84,7 +95,7 @@ def check(
 ) -> None:
     """Check an app's backup extension against the requirements.
 
-    Exit codes: 0 conforms, 1 does not, 2 cannot be judged (bad input, something not emulated), 3 internal error.
+    Exit codes: 0 conforms, 1 does not, 2 cannot be judged, 3 internal error.
     """
     from ..report_files import wanted_reports
     from ..suite_run import SuiteOptions, run_suite
@@ -112,4 +123,11 @@ def check(
         annotations=annotations,
         alluredir=alluredir,
     )
+    if watch:
+        from ..watching import watch_suite
+
+        try:
+            watch_suite(options)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt("stopped watching") from None
     raise typer.Exit(run_suite(options))

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def list_devices() -> None:
-    """List the device profiles: API version, backup folder, time limits, and what each release brought."""
+    """List the device profiles and what each release brought."""
     from rich.table import Table
 
     from ...emulator.profile import LATEST, PROFILES

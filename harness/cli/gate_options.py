@@ -11,26 +11,26 @@ GATE_PANEL = "Gates"
 
 LevelOption = Annotated[
     str | None,
-    typer.Option(metavar="LEVEL", help="Judge only up to this level: MUST, SHOULD, MAY.", rich_help_panel=GATE_PANEL),
+    typer.Option(metavar="LEVEL", help="Judge up to MUST, SHOULD or MAY.", rich_help_panel=GATE_PANEL),
 ]
 FailOnOption = Annotated[
     list[str] | None,
     typer.Option(
         "--fail-on",
-        metavar="OUTCOME",
-        help="What breaks conformance besides fail: warn, inconclusive, waived. May be repeated.",
+        metavar="OUTCOME…",
+        help="Break for warn, inconclusive or waived.",
         rich_help_panel=GATE_PANEL,
     ),
 ]
 BaselineOption = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Failures listed in this file count as waived.", rich_help_panel=GATE_PANEL),
+    typer.Option(metavar="FILE", help="Its failures count as waived.", rich_help_panel=GATE_PANEL),
 ]
 UpdateBaselineOption = Annotated[
     bool,
     typer.Option(
         "--update-baseline",
-        help="Make the baseline, or take what is fixed out of it.",
+        help="Make it, or drop what is fixed.",
         rich_help_panel=GATE_PANEL,
     ),
 ]

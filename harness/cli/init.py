@@ -21,7 +21,7 @@ def init(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace settings that are there.")] = False,
 ) -> None:
-    """Write an ohos-backup.toml with what the project suggests and every setting explained."""
+    """Write an ohos-backup.toml with every setting explained."""
     from ...reports.results_file import write_atomically
     from ..language import words
     from ..report_files import UnwritableReport

@@ -26,9 +26,8 @@ OtherReports = Annotated[
     list[str] | None,
     typer.Option(
         "--report",
-        metavar="FORM=FILE",
-        help=f"Write any form: {', '.join(name for name, form in FORMS.items() if not form.option)}, or one above. "
-        "May be repeated.",
+        metavar="FORM=FILE…",
+        help="Another form: csv, badge, statement …",
         rich_help_panel=PANEL,
     ),
 ]
@@ -36,7 +35,7 @@ Annotations = Annotated[
     bool | None,
     typer.Option(
         "--annotations/--no-annotations",
-        help="GitHub annotations on standard output, and a job summary.  [default: in GitHub Actions]",
+        help="GitHub annotations; on in GitHub Actions.",
         rich_help_panel=PANEL,
         show_default=False,
     ),

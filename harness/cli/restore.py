@@ -7,47 +7,38 @@ from typing import Annotated
 
 import typer
 
-from .check import Address
+from .parameters import Address, Profile, Seed
 
 
 def restore(
     app: Address,
     source: Annotated[
         Path,
-        typer.Option(
-            "--from", metavar="DIR", help="/data/backup as it was pulled from a device, or what backup or run wrote."
-        ),
+        typer.Option("--from", metavar="DIR", help="/data/backup of a device, or of backup."),
     ],
     capability_file: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="What --pathCapFile named on the device.  [default: tmp in the folder]"),
+        typer.Option(metavar="FILE", help="What --pathCapFile named; else tmp."),
     ] = None,
     incremental_time: Annotated[
         int | None,
-        typer.Option(
-            metavar="SECONDS",
-            help="Only the incremental backup of this time.  [default: the whole backup, else all in their order]",
-        ),
+        typer.Option(metavar="SECONDS", help="Only the increment of this time."),
     ] = None,
-    app_index: Annotated[int, typer.Option(min=0, help="The clone of the app with this index.")] = 0,
-    sandbox_to: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write the restored sandbox to this folder.")
-    ] = None,
-    data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="What the app has on the device before: a mirrored sandbox.")
-    ] = None,
-    profile: Annotated[
-        str | None, typer.Option(help="Device profile, such as api12 or latest.  [default: the app's compatible API]")
-    ] = None,
+    app_index: Annotated[
+        int, typer.Option(min=0, metavar="N", help="The clone with this index.", show_default=False)
+    ] = 0,
+    sandbox_to: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the restored sandbox here.")] = None,
+    data: Annotated[Path | None, typer.Option(metavar="DIR", help="What the app has before.")] = None,
+    profile: Profile = None,
     version: Annotated[
         str | None,
-        typer.Option(metavar="CODE:NAME", help="Restore as if the backup came from this version, such as 0:0.0.0.0."),
+        typer.Option(metavar="CODE:NAME", help="As if backed up by this version."),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Seed of random numbers.")] = 0,
+    seed: Seed = 0,
 ) -> None:
-    """Restore one app from a backup folder, tell what happened and list the files that the app has then.
+    """Restore one app from a folder and list its files.
 
-    Exit codes: 0 restored, 1 the restore failed, 2 cannot be run (a damaged folder, another app's), 3 internal error.
+    Exit codes: 0 restored, 1 the restore failed, 2 cannot be run, 3 internal error.
     """
     from ..tool_runs import RestoreRun, restore_from_folder
 

@@ -7,26 +7,24 @@ from typing import Annotated
 
 import typer
 
-from .check import Address
+from .parameters import Address, GeneratedData, Profile, Seed
 
 
 def run(
     app: Address,
     data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="The user's data: a folder that mirrors the sandbox.")
+        Path | None, typer.Option(metavar="DIR", help="The user's data: a folder like the sandbox.")
     ] = None,
-    data_set: Annotated[str, typer.Option(help="A generated data set: empty, typical, many-small …")] = "typical",
-    profile: Annotated[
-        str | None, typer.Option(help="Device profile, such as api12 or latest.  [default: the app's compatible API]")
-    ] = None,
+    data_set: GeneratedData = "typical",
+    profile: Profile = None,
     version: Annotated[
         str | None,
-        typer.Option(metavar="CODE:NAME", help="Restore as if the backup came from this version, such as 0:0.0.0.0."),
+        typer.Option(metavar="CODE:NAME", help="As if backed up by this version."),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Seed of generated data and random numbers.")] = 0,
+    seed: Seed = 0,
     archive: Annotated[Path | None, typer.Option(metavar="DIR", help="Keep the backup in this folder.")] = None,
 ) -> None:
-    """Run one backup on one device and one restore on another, and tell what happened.
+    """Tell one backup on a device and its restore on another.
 
     Exit codes: 0 both succeeded and the data came back, 1 not, 2 cannot be run, 3 internal error.
     """

@@ -29,7 +29,7 @@ def replay_vectors(
     ] = None,
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write counts and differences as JSON.")] = None,
 ) -> None:
-    """Replay recorded answers of the real backup framework and count where the emulator agrees.
+    """Compare with recorded answers of the real framework.
 
     Exit codes: 0 everything agrees, 1 something differs, 2 the rows cannot be read, 3 internal error.
     """

@@ -38,6 +38,7 @@ def case(request: pytest.FixtureRequest) -> Case:
         profile=settings.profile,
         seed=settings.seed,
         shared=settings.shared_steps,
+        has_own_data=any(data_set.must_survive for data_set in settings.data_sets),
     )
     node.stash[CASE] = made
     return made

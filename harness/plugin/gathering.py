@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -15,6 +16,7 @@ from ...reports.shard_text import shard_text
 from .collecting import SHARDED
 from .options import SETTINGS
 from .outcomes import RECORD
+from .starting import suite_is_asked_for
 
 if TYPE_CHECKING:
     from ...emulator.runtime.arkts.api_references import ApiReference
@@ -76,6 +78,14 @@ class Gathering:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self._collected.update(item.nodeid for item in session.items)
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self) -> None:
+        """Also where xdist's workers collect."""
+        settings = self._config.stash[SETTINGS]
+        judges = settings.command_runs or (settings.changed and suite_is_asked_for(self._config))
+        if judges and not self._config.option.collectonly:
+            settings.inputs.take()
+
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
         self._collected.update(ids)
@@ -131,14 +141,14 @@ class Gathering:
         settings = self._config.stash[SETTINGS]
         known = settings.baseline is not None and settings.baseline.knows(case)
         if case.outcome == "fail" and settings.fail_fast and not known:
-            self._stop()
+            self.stop()
 
     def _note_imported(self, imported: Iterable[ApiReference]) -> None:
         for module in imported:
             self._imported.setdefault(module.module, module)
 
-    def _stop(self) -> None:
-        """The cases that are under way still end; xdist has a session of its own."""
+    def stop(self) -> None:
+        """End the run early. The cases that are under way still end; xdist has a session of its own."""
         self._stopped = True
         runner: object = self._config.pluginmanager.get_plugin("dsession") or self._session
         setattr(runner, "shouldstop", STOPPED)  # noqa: B010 - xdist's class is not typed
@@ -238,6 +248,11 @@ class Gathering:
             from ...reports.results_file import to_json, write_atomically
 
             write_atomically(path, to_json(results))
+        allure = self._config.getoption("allure_report_dir", None)
+        if allure:
+            from ..allure_folder import describe_run
+
+            describe_run(results, Path(str(allure)))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if self.nothing_wanted:

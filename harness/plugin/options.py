@@ -100,6 +100,8 @@ class Settings:
     command_runs = False
     """Whether ``ohos-backup check`` started pytest, so that nothing but the suite is collected."""
 
+    reports: tuple[Path, ...] = ()
+    """Files and folders that the command writes."""
     baseline: Baseline | None = None
     """Failures that ``ohos-backup check --baseline`` knows already."""
 
@@ -221,6 +223,7 @@ class Settings:
             seed=self.seed,
             exhaustive=self.exhaustive,
             migrations=self.migrations,
+            reports=(*self.reports, *filter(None, (self.json_path,))),
         )
 
     @cached_property

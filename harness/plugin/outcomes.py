@@ -22,6 +22,8 @@ names made at run time, "unwaived": the case without its waiver, "ran": lines by
 file that no earlier case of this process ran, "check": the module of its check, "data_set": the name
 of its data set or ``""``}``."""
 
+JUDGED = pytest.StashKey["CaseResult"]()
+
 DIFFERENCES_SHOWN = 20
 TIMELINE_SHOWN = 20
 
@@ -31,6 +33,8 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
+    if call.when == "teardown":
+        _tell_allure(item)
     made = item.stash.get(CASE, None)
     if call.when == "call" and made is not None:
         import msgspec
@@ -40,6 +44,7 @@ def pytest_runtest_makereport(
         unwaived = _record(item, made, call)
         if unwaived is not None:
             record = item.config.stash[SETTINGS].waivers.judged(unwaived)
+            item.stash[JUDGED] = record
             if record.outcome == "inconclusive":
                 call.excinfo = _as_inconclusive(record.reason)
             _describe(report, item, record)
@@ -50,6 +55,15 @@ def pytest_runtest_makereport(
                 ran=_ran(item),
             )
     return report
+
+
+def _tell_allure(item: pytest.Item) -> None:
+    """After allure-pytest has said what it knows by itself."""
+    record = item.stash.get(JUDGED, None)
+    if record is not None and item.config.getoption("allure_report_dir", None):
+        from .allure_case import say_as_results_do
+
+        say_as_results_do(item, record)
 
 
 def _record(item: pytest.Item, made: Case, call: pytest.CallInfo[None]) -> CaseResult | None:
@@ -86,8 +100,6 @@ def _as_inconclusive(reason: str) -> pytest.ExceptionInfo[BaseException]:
 def _describe(report: pytest.TestReport, item: pytest.Item, record: CaseResult) -> None:
     import msgspec
 
-    from .allure_labels import label_case
-
     requirement = item.stash[REQUIREMENT]
     carried = {
         "requirement": requirement,
@@ -108,7 +120,6 @@ def _describe(report: pytest.TestReport, item: pytest.Item, record: CaseResult) 
         case "fail" | "inconclusive":
             report.outcome = "failed"
             report.longrepr = story(record)
-    label_case(item, record)
 
 
 def story(record: CaseResult) -> str:

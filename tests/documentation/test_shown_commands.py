@@ -20,6 +20,9 @@ from shown_commands import ROOT, Shown, commands_of, looks_like, pages
 NOT_RUN = {
     r"^python3 -m venv ": "fetches packages from the network",
     r"^hdc ": "needs a device",
+    r"^npx ": "fetches packages from the network",
+    r"^ohos-backup debug ": "waits for a debugger",
+    r" --watch$": "runs until Ctrl-C",
     r"^(tox|mkdocs) ": "is a gate of its own",
     r"^python tools/mutate\.py ": "takes hours",
 }

@@ -108,10 +108,14 @@ def test_allure_gets_labels_steps_and_attachments(foreign: Path) -> None:
     first, second = allure_results(foreign / "first"), allure_results(foreign / "second")
     failed = first["RST-003[typical]"]
     labels = {label["name"]: label["value"] for label in failed["labels"]}
-    assert (labels["feature"], labels["story"], labels["severity"]) == ("Restore", "RST-003", "critical")
+    assert (labels["feature"], labels["story"][:7], labels["severity"]) == ("Restore", "RST-003", "critical")
     assert failed["status"] == "failed"
-    assert any("onRestore" in step["name"] for step in failed["steps"])
-    assert {attachment["name"] for attachment in failed["attachments"]} == {"timeline", "differences"}
+    assert any("onRestore" in callback["name"] for step in failed["steps"] for callback in step.get("steps", ()))
+    assert {"replay", "timeline", "differences"} <= {attachment["name"] for attachment in failed["attachments"]}
+    assert all((foreign / "first" / attachment["source"]).is_file() for attachment in failed["attachments"])
+    assert "com.example" in (foreign / "first" / "environment.properties").read_text(encoding="utf-8")
+    categories = json.loads((foreign / "first" / "categories.json").read_text(encoding="utf-8"))
+    assert "Does not conform" in [category["name"] for category in categories]
     assert first["RST-006[typical]"]["status"] == "skipped"
     assert {name: r["historyId"] for name, r in first.items()} == {name: r["historyId"] for name, r in second.items()}
     opened = allure_results(foreign / "open")["BKP-001[typical-complete]"]

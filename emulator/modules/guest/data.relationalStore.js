@@ -33,7 +33,6 @@ function refuseNotEmulated(config) {
   if (config.enableSemanticIndex) refuse('enableSemanticIndex');
   if (config.tokenizer) {
     if (![0, 1, 2].includes(config.tokenizer)) throw parameterError('Illegal tokenizer.');
-    refuse('tokenizer');
   }
 }
 
@@ -156,10 +155,10 @@ function getQuerySqlInfo(predicates, columns) {
   });
 }
 
-/** @param {any} tokenizer */
+/** As rdb_helper.cpp:IsSupportedTokenizer; a table that is made with one of them is not emulated. @param {any} tokenizer */
 function isTokenizerSupported(tokenizer) {
   if (![0, 1, 2].includes(tokenizer)) throw mustBe('tokenizer', 'a TOKENIZER.');
-  return tokenizer === Tokenizer.NONE_TOKENIZER || host.notEmulated('@ohos.data.relationalStore.Tokenizer')();
+  return true;
 }
 
 defineAttach(placeOf);

@@ -79,6 +79,8 @@ interface HostThreads {
   end(thread: number): void;
   /** Errors that nobody caught in this thread; answers whether somebody was told. */
   hearUncaught(listener: (error: any) => boolean): void;
+  /** The app's own observers of errors that nobody caught in this thread; answers whether there was one for it. */
+  observeUncaught(listener: (origin: 'throw' | 'rejection' | 'timer', error: any, promise: any) => boolean): void;
   /** A copy within this thread, as `post` makes one; throws an Error with the reason. */
   copy(message: unknown, transfers?: unknown, copies?: unknown): any;
   /** Where a `@Concurrent` function of the program stands. */

@@ -5,7 +5,7 @@
 // the build makes of them (developtools_ace_ets2bundle process_ui_syntax.ts:processResourceData). The rest is ArkUI's:
 // it may be read and passed around.
 
-const { names } = require('@ohos.internal.global-names');
+const { names, capabilities } = require('@ohos.internal.global-names');
 const { idOf } = require('@ohos.internal.resource-ids');
 
 const ABSENT_VALUES_SINCE = 12;
@@ -163,6 +163,34 @@ for (const name of METHODS) {
   });
 }
 
+/**
+ * PersistentStorage where no UI runs: properties come into AppStorage with their default values, and none is read from
+ * the disk or written to it (ace_engine js_persistent.cpp:Get and Set do nothing without a container;
+ * state_mgmt persistent_storage.ts:persistProp1).
+ * @param {any} appStorage
+ */
+function persistentStorage(appStorage) {
+  /** @type {Map<string, any>} */
+  const links = new Map();
+  class PersistentStorage {}
+  const made = /** @type {any} */ (PersistentStorage);
+  made.persistProp = (/** @type {string} */ name, /** @type {unknown} */ value) => {
+    if (links.has(name) || (isAbsent(value) && host.environment.api < ABSENT_VALUES_SINCE)) return;
+    const link = appStorage.link(name) ?? appStorage.setAndLink(name, value);
+    if (link) links.set(name, link);
+  };
+  made.persistProps = (/** @type {{ key: string, defaultValue: unknown }[]} */ given) => {
+    for (const { key, defaultValue } of given) made.persistProp(key, defaultValue);
+  };
+  made.deleteProp = (/** @type {string} */ name) => {
+    links.get(name)?.aboutToBeDeleted();
+    links.delete(name);
+  };
+  made.keys = () => [...links.keys()];
+  for (const name of ['persistProp', 'persistProps', 'deleteProp', 'keys']) made[capitalised(name)] = made[name];
+  return made;
+}
+
 /** @param {number} id @param {number} type @param {unknown[]} params */
 function resource(id, type, params) {
   return { id, type, params, bundleName: host.environment.bundleName, moduleName: host.environment.moduleName };
@@ -183,9 +211,14 @@ function $rawfile(name) {
 /** No UI instance exists here to have a context (ace_engine jsi_context_module.cpp:GetContext). */
 function getContext() { return undefined; }
 
+const capable = new Set(capabilities);
+/** The device has what interface_sdk-js device-define says of the type "default". @param {unknown} name */
+const canIUse = (name) => capable.has(name);
+
 const known = new Map(names.map((/** @type {string} */ name) => [name, undefined]));
+const shared = appStorage();
 /** @type {Record<string, unknown>} */
-const real = { $r, $rawfile, AppStorage: appStorage(), LocalStorage, getContext };
+const real = { $r, $rawfile, AppStorage: shared, PersistentStorage: persistentStorage(shared), LocalStorage, getContext, canIUse };
 
 /** @param {string} name */
 exports.lookup = (name) => {

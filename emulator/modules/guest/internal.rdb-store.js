@@ -157,9 +157,19 @@ for (const [name, Kind] of /** @type {[string, any][]} */ ([['querySql', ResultS
   });
 }
 
+const DEVICE_TOKENIZER = /\btokenize\s*=\s*['"]?\s*(icu|customtokenizer)\b/i;
+
+/** Full-text search over the device's own tokenizers is not emulated. @param {unknown} sql */
+function statement(sql) {
+  const text = filledText(sql, 'sql');
+  const found = DEVICE_TOKENIZER.exec(text);
+  if (found) host.notEmulated(`@ohos.data.relationalStore.Tokenizer ${found[1]}`)();
+  return text;
+}
+
 operation(shared, 'execute', [1, 3], function (...args) {
   const session = this.session();
-  const text = filledText(args[0], 'sql');
+  const text = statement(args[0]);
   if (typeof args[1] === 'number') host.notEmulated('@ohos.data.relationalStore.RdbStore.execute of a transaction id')();
   const cells = bindCells(args[1]);
   return () => valueOf(host.call('relational.execute', ...session, text, cells)) ?? undefined;
@@ -323,7 +333,7 @@ operation(store, 'queryByStep', [1, 2], function (...args) {
 }, 'asynchronous');
 
 operation(store, 'executeSql', [1, 2], function (sql, bindArgs) {
-  const [[number], text, cells] = [this.session(), filledText(sql, 'sql'), bindCells(bindArgs)];
+  const [[number], text, cells] = [this.session(), statement(sql), bindCells(bindArgs)];
   return () => host.call('relational.executeSql', number, text, cells) ?? undefined;
 }, 'asynchronous');
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from ...source import SourcePosition
 from ..api import ExtensionEnvironment
 from ..ran_lines import RanLines
 from .node import require_coverage
-from .node_process import POOL, NodePool, NodeProcess, NodeSettings
+from .node_process import POOL, Debugger, NodePool, NodeProcess, NodeSettings
 from .positions import Positions
 from .process import ArkTSProcess
 from .program import Program
@@ -32,12 +33,14 @@ class ArkTSHost:
         *,
         stand_ins: StandIns = NO_STAND_INS,
         pool: NodePool = POOL,
+        debugger: Debugger | None = None,
     ) -> None:
         self._program = program
         self._system_modules = system_modules
         self._node = node
         self._stand_ins = stand_ins
         self._pool = pool
+        self._debugger = debugger
         self._positions = Positions(program)
         self._lines: ProgramLines | None = None
         self._modules = [
@@ -66,14 +69,25 @@ class ArkTSHost:
         """See SourceHost.declared."""
         return self._program.declared(classes, method)
 
+    def debugged(self, program: Program, debugger: Debugger) -> ArkTSHost:
+        """A host of the same app as ``program``, which went through debug/maps.py: nothing runs before a debugger has
+        attached, and nothing has to end within any real time."""
+        return ArkTSHost(
+            program, self._system_modules, self._node, stand_ins=self._stand_ins, pool=self._pool, debugger=debugger
+        )
+
     def start(self, environment: ExtensionEnvironment) -> ArkTSProcess:
-        """A fresh realm in a process that may have run others before. Raises NodeUnusable."""
+        """A fresh realm in a process that may have run others before. Raises NodeUnusable and InspectorUnavailable."""
+        if self._debugger is not None:
+            limits = msgspec.structs.replace(environment.limits, wall_seconds=math.inf)
+            environment = msgspec.structs.replace(environment, limits=limits)
         settings = NodeSettings(
             self._node,
             environment.timezone,
             environment.locale,
             environment.limits.memory_mib,
             coverage=self._lines is not None,
+            debugger=self._debugger,
         )
         node = self._pool.take(settings)
         modules = self._stand_ins.beside(self._system_modules.start(environment), environment)

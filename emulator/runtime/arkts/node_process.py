@@ -5,16 +5,20 @@ from __future__ import annotations
 import atexit
 import collections
 import contextlib
+import math
 import os
 import re
 import subprocess
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 import psutil
 
+from ...errors import OhosBackupError
 from .node import INSPECTOR, NodeUnusable
 from .watchdog import Watchdog
 from .wire import Connection, ConnectionLost, Ready
@@ -26,6 +30,23 @@ OWN_MEMORY_MIB = 128
 KEPT_IDLE = 2
 _MEMORY_COMPLAINT = re.compile(rb"heap out of memory|Allocation failed|OutOfMemory|out of memory", re.IGNORECASE)
 _STDERR_KEPT = 64
+_INSPECTOR = re.compile(rb"Debugger listening on (ws://\S+)")
+
+
+class InspectorUnavailable(OhosBackupError):
+    """The port for the debugger cannot be had."""
+
+    code = "E-INSPECTOR"
+
+
+class Debugger(msgspec.Struct, frozen=True):
+    """``port`` of the loopback interface on which the inspector listens, 0 for any that is free.
+
+    ``waiting`` is told the address; nothing runs before a debugger has attached there.
+    """
+
+    port: int
+    waiting: Callable[[str], None]
 
 
 class NodeSettings(msgspec.Struct, frozen=True):
@@ -37,6 +58,7 @@ class NodeSettings(msgspec.Struct, frozen=True):
     memory_mib: int
     coverage: bool = False
     """Whether V8 counts what runs."""
+    debugger: Debugger | None = None
 
     def command(self) -> list[str]:
         return [
@@ -45,16 +67,21 @@ class NodeSettings(msgspec.Struct, frozen=True):
             # For errors.setPrepareStackTraceCallback only (guest/main.js); the realms cannot reach it.
             "--expose-internals",
             "--disallow-code-generation-from-strings",
-            "--permission",
-            f"--allow-fs-read={GUEST}{os.sep}",
-            "--disable-sigusr1",
+            *self._confinement(),
             "--no-addons",
             "--no-global-search-paths",
             f"--max-old-space-size={self.memory_mib}",
             *([INSPECTOR] if self.coverage else ()),
             str(GUEST / "main.js"),
+            *(["debugged"] if self.debugger else []),
             *(["--coverage"] if self.coverage else ()),
         ]
+
+    def _confinement(self) -> list[str]:
+        """Node.js's own permission model shuts the inspector out, so who debugs does without its second wall."""
+        if self.debugger is not None:
+            return [f"--inspect-wait=127.0.0.1:{self.debugger.port}"]
+        return ["--permission", f"--allow-fs-read={GUEST}{os.sep}", "--disable-sigusr1"]
 
     def environment(self) -> dict[str, str]:
         """Nothing but what fixes time zone and locale (ICU takes its default locale from LC_ALL)."""
@@ -99,15 +126,35 @@ class NodeProcess:
         self._status = psutil.Process(self._process.pid)
         self._forbid_core_file()
         try:
-            self.begin_turn(START_SECONDS)
+            if settings.debugger is not None:
+                settings.debugger.waiting(self._inspector_address(settings.debugger))
+            self.begin_turn(math.inf if settings.debugger else START_SECONDS)
             ready = self.connection.receive()
         except ConnectionLost:
             self.discard()
             detail = self.complaint() or "it ended at once"
             raise NodeUnusable(f"Node.js does not start: {settings.executable}: {detail}", mend=_MEND) from None
+        except BaseException:
+            self.discard()
+            raise
         finally:
             self.end_turn()
         assert isinstance(ready, Ready)
+
+    def _inspector_address(self, debugger: Debugger) -> str:
+        """What Node.js says on its standard error. Raises InspectorUnavailable."""
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and self._process.poll() is None:
+            said = b"".join(self._stderr)
+            if address := _INSPECTOR.search(said):
+                return address[1].decode()
+            if b"address already in use" in said:
+                break
+            time.sleep(0.01)
+        raise InspectorUnavailable(
+            f"the debugger cannot listen on port {debugger.port} of 127.0.0.1: {self.complaint() or 'it says nothing'}",
+            mend="Choose another port with --port N, or --port 0 for any that is free.",
+        )
 
     def _forbid_core_file(self) -> None:
         if hasattr(psutil, "RLIMIT_CORE"):

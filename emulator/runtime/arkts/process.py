@@ -301,7 +301,7 @@ class ArkTSProcess:
         for uncaught in message.uncaught:
             error = self._error(uncaught.error)
             self._events.uncaught(uncaught.origin, error)
-            is_fatal = uncaught.origin != "rejection" and error.value.type == "error"
+            is_fatal = uncaught.origin != "rejection" and error.value.type == "error" and not uncaught.observed
             errors.append(msgspec.structs.replace(error, is_fatal=is_fatal))
         return tuple(errors)
 

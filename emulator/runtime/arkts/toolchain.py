@@ -77,13 +77,21 @@ def require_named_directory() -> None:
         _scripts_in(Path(named).expanduser())
 
 
-def compiler_script(progress: Progress = tell_stderr) -> Path:
-    """Path of a verified ``typescript.js``; fetched if this is the first use or if the cached one is damaged."""
+def installed_compiler() -> Path | None:
+    """Path of a verified ``typescript.js`` that need not be fetched any more, None when it would have to be.
+
+    Raises ToolchainDirectoryWrong.
+    """
     named = os.environ.get(TOOLCHAIN_VARIABLE)
     if named:
         return _prefetched(Path(named).expanduser())
     script = _home() / "typescript.js"
-    return script if _is_intact(script) else install(None, progress)
+    return script if _is_intact(script) else None
+
+
+def compiler_script(progress: Progress = tell_stderr) -> Path:
+    """Path of a verified ``typescript.js``; fetched if this is the first use or if the cached one is damaged."""
+    return installed_compiler() or install(None, progress)
 
 
 def install(directory: Path | None = None, progress: Progress = tell_stderr) -> Path:
@@ -107,6 +115,18 @@ def install(directory: Path | None = None, progress: Progress = tell_stderr) -> 
     except OSError as error:
         raise CacheUnwritable(home, error) from error
     return script
+
+
+def can_be_fetched(seconds: float) -> bool:
+    """Whether npm, with the user's own settings, finds the compiler within ``seconds``. Raises NodeUnusable."""
+    command = [*npm_command(), "view", f"{PACKAGE}@{VERSION}", "version", "--fetch-retries=0", "--no-update-notifier"]
+    try:
+        done = subprocess.run(
+            command, cwd=tempfile.gettempdir(), capture_output=True, text=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0 and VERSION in done.stdout
 
 
 def _home() -> Path:

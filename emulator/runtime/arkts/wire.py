@@ -100,6 +100,7 @@ class CallMessage(msgspec.Struct, frozen=True):
 class UncaughtMessage(msgspec.Struct, frozen=True):
     origin: Literal["throw", "rejection", "timer"]
     error: ErrorMessage
+    observed: bool = False
 
 
 class LoadFailureMessage(msgspec.Struct, frozen=True):

@@ -290,7 +290,9 @@ if (process.argv.includes(COVERAGE)) {
 }
 hardenOwnRealm();
 process.on('unhandledRejection', (reason, promise) => {
-  if (!threads.rejected(reason, promise)) dispatch('rejection', reason, 0);
+  if (threads.rejected(reason, promise)) return;
+  dispatch('promise', promise, 0);
+  dispatch('rejection', reason, 0);
 });
 // An error that app code throws into Node.js's own bookkeeping of rejections; the realm has nothing to add to it.
 process.on('uncaughtException', (error) => {

@@ -7,6 +7,9 @@ const vm = require('node:vm');
 /** @type {Map<string, vm.Script | string>} */
 const scripts = new Map();
 
+/** A debugger's source maps count from the first line that it sees, which is the wrapper's (debug/maps.py). */
+const BEFORE_CODE = process.argv[2] === 'debugged' ? 0 : -1;
+
 const MODULE = ['(function (exports, require, module, dynimp) { "use strict"; {\n', '\n}})'];
 const FACE = ['(function (exports, require, module, host) { "use strict"; {\n', '\n}})'];
 
@@ -43,7 +46,7 @@ function compile(wrapper, id, digest, code) {
   if (script === undefined) {
     try {
       const text = wrapper[0] + withoutDynamicImport(wrapper, code) + wrapper[1];
-      script = new vm.Script(text, { filename: id, lineOffset: -1 });
+      script = new vm.Script(text, { filename: id, lineOffset: BEFORE_CODE });
     } catch (error) {
       script = `syntax:${error instanceof Error ? error.message : error}`;
     }

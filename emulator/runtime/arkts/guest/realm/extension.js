@@ -20,6 +20,11 @@ let presentCallId = -1;
 /** What a thread does with an error that nobody caught, when it has an owner to tell; answers whether it was told.
  * @type {((error: unknown) => boolean) | undefined} */
 let hearUncaught;
+/** The app's own observers of such errors; answers whether there was one. A rejection comes with its promise.
+ * @type {((origin: string, error: unknown, promise: unknown) => boolean) | undefined} */
+let observeUncaught;
+/** @type {unknown} */
+let rejectedPromise;
 
 /**
  * @param {string} list
@@ -36,7 +41,9 @@ function joined(list, item) {
  */
 function reportUncaught(origin, error) {
   if (origin !== 'rejection' && hearUncaught && hearUncaught(error)) return;
-  uncaughtErrors = joined(uncaughtErrors, `{"origin":"${origin}","error":${describeError(error)}}`);
+  const described = describeError(error);
+  const isObserved = observeUncaught !== undefined && observeUncaught(origin, error, rejectedPromise);
+  uncaughtErrors = joined(uncaughtErrors, `{"origin":"${origin}","error":${described},"observed":${isObserved}}`);
 }
 
 /**
@@ -258,8 +265,12 @@ function dispatch(order, detail, time) {
     }
     case 'timer':
       return runDueTimer(time) ? 'more' : '';
+    case 'promise':
+      rejectedPromise = detail;
+      return '';
     case 'rejection':
       reportUncaught('rejection', detail);
+      rejectedPromise = undefined;
       return '';
     case 'due': {
       const next = earliestTimer();

@@ -113,6 +113,9 @@ const threads = freeze({
   hearUncaught(/** @type {(error: unknown) => boolean} */ listener) {
     hearUncaught = listener;
   },
+  observeUncaught(/** @type {(origin: string, error: unknown, promise: unknown) => boolean} */ listener) {
+    observeUncaught = listener;
+  },
   /** A copy within this thread; throws NotCloneable. */
   copy: (/** @type {unknown} */ message, /** @type {unknown} */ transfers, /** @type {unknown} */ copies) =>
     new Copy(transfers, copies).of(message),
