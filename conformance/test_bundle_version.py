@@ -11,13 +11,14 @@ from ..emulator.backup.archive import Archive
 from ..emulator.backup.config import parse_backup_config
 from ..emulator.backup.old_generation import place_old_generation_data
 from ..emulator.profile import LATEST, DeviceProfile, profile_for_api
-from ..emulator.trace import CallbackSettled
-from ..harness.case import Case
+from ..emulator.trace import CallbackSettled, FileOperation
+from ..harness.case import Case, summary_of
 from ..harness.data_set import DataSet
 from ..harness.old_generation import old_generation_tree
 from ..harness.recording import answered
 from ..harness.settings import project_settings
-from ..harness.tree import Tree
+from ..harness.taken_over import damaged
+from ..harness.tree import Change, Tree
 from ..harness.trial import Trial
 from .steps import (
     TIMED_OUT,
@@ -147,6 +148,11 @@ def test_data_of_the_previous_system_generation_is_taken_over(case: Case, versio
             f"the extension looks for old files whose names the suite does not know, such as {upgrade.touched[-1]}"
         )
     case.require(upgrade.arrived, "nothing of the old data has arrived among the app's files after the upgrade")
+    case.require(
+        not upgrade.damaged,
+        f"the upgrade takes over old data and loses part of it: {summary_of(upgrade.damaged)}",
+        differences=upgrade.damaged,
+    )
 
 
 @pytest.mark.requirement("VER-009")
@@ -175,6 +181,7 @@ def test_both_restore_callbacks_know_the_previous_system_generation(case: Case) 
         case.not_applicable("one restore callback alone is told versions")
 
 
+TAKING = ("read", "rename")
 RESTORE_CALLBACKS = frozenset({"onRestore", "onRestoreEx"})
 
 
@@ -193,7 +200,8 @@ def upgrade_to(case: Case, version: str, profile: DeviceProfile | None = None) -
 class Upgrade(msgspec.Struct, frozen=True, kw_only=True):
     """``touched``: what the extension asked for below the restore folder; ``known``: those of them that are old files;
     ``answered``: the callbacks that the app itself has;
-    ``new_files``: the paths that the app has afterwards and had not before."""
+    ``new_files``: the paths that the app has afterwards and had not before; ``damaged``: old data that it took over and
+    has not whole."""
 
     trial: Trial
     result: SessionResult
@@ -201,6 +209,7 @@ class Upgrade(msgspec.Struct, frozen=True, kw_only=True):
     known: frozenset[str]
     answered: frozenset[str]
     new_files: frozenset[str]
+    damaged: tuple[Change, ...]
 
     @property
     def arrived(self) -> bool:
@@ -210,18 +219,30 @@ class Upgrade(msgspec.Struct, frozen=True, kw_only=True):
 def upgraded(case: Case, version: str, package: str, profile: DeviceProfile | None = None) -> Upgrade:
     """An upgrade with old data of ``package`` in place, on a device of kind ``profile``, else that of the run."""
     target = case.device(profile=profile)
-    placed = place_old_generation_data(target.bundle, package, old_generation_tree())
+    old = old_generation_tree()
+    placed = dict(zip(place_old_generation_data(target.bundle, package, old), old.values(), strict=True))
     before = target.tree()
     options = RestoreOptions(version=VERSIONS[version], data_ready=True, details=(("isSameDevice", "true"),))
     result = target.restore(None, options)
     touched = touched_below_restore(target, result)
+    after = target.tree()
     return Upgrade(
         trial=target,
         result=result,
         touched=touched,
         known=frozenset(touched).intersection(placed),
         answered=frozenset(answered(target.events(result), case.subject)),
-        new_files=frozenset(target.tree().keys() - before.keys()),
+        new_files=frozenset(path for path in after.keys() - before.keys() if after[path].kind == "file"),
+        damaged=damaged(placed, _read(target, result), before, after),
+    )
+
+
+def _read(trial: Trial, result: SessionResult) -> frozenset[str]:
+    """The files whose content the extension has taken in its hands."""
+    return frozenset(
+        event.path
+        for event in trial.events(result)
+        if isinstance(event, FileOperation) and event.actor == "extension" and event.operation in TAKING
     )
 
 

@@ -16,13 +16,23 @@ SHARED_PREFERENCES = """<?xml version='1.0' encoding='utf-8' standalone='yes' ?>
     <set name="tags"><string>work</string><string>家</string></set>
 </map>
 """
+SCALARS = {
+    "nickname": "小明 & co",
+    "dark_mode": "true",
+    "launches": "42",
+    "last_sync": "1700000000000",
+    "scale": "1.25",
+}
+"""What SHARED_PREFERENCES says, but for the set."""
 
 
 def old_generation_tree() -> dict[str, bytes]:
-    """Files, preferences and a database of an old package, by their path below its folder."""
+    """Files, preferences and a database of an old package, by their path below its folder. Two photos have one name,
+    so that an app which gives up the folders loses one of them."""
     return {
         "ce/files/note-1.txt": "备忘录 – an old note\n".encode(),
         "ce/files/attachments/photo.jpg": b"\xff\xd8\xff" + bytes(range(256)) * 40,
+        "ce/files/photo.jpg": b"\xff\xd8\xff" + bytes(range(255, -1, -1)) * 40,
         "ce/shared_prefs/settings.xml": SHARED_PREFERENCES.encode(),
         "ce/databases/app.db": _database(),
         "A/data/files/export.csv": b"id,title\n1,old\n",

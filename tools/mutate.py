@@ -1,6 +1,6 @@
 """Plants faults into apps that are known to be good and tells which of them the suite catches.
 
-    python tools/mutate.py [APP …] [--operator NAME …] [--sample N --seed S] [--every] [--list]
+    python tools/mutate.py [APP …] [--operator NAME …] [--sample N --seed S] [--good] [--every] [--list]
                            [--record FILE [--recorded]] [--page FILE]
 
 APP is the folder of a stage-model project; without any, the good sample apps are taken. Each mutant runs until the
@@ -40,6 +40,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--operator", action="append", choices=sorted(OPERATORS), metavar="NAME", default=[])
     parser.add_argument("--sample", type=int, metavar="N", help="only N mutants, spread over the operators")
     parser.add_argument("--seed", type=int, default=0, metavar="S")
+    parser.add_argument("--good", action="store_true", help="take the apps to be good and do not check them first")
     parser.add_argument("--every", action="store_true", help="find every requirement that a mutant misses")
     parser.add_argument("--list", action="store_true", help="print the mutants and run none")
     parser.add_argument("--processes", type=int, default=2, metavar="N")
@@ -95,7 +96,7 @@ def main() -> int:
     waiting = [mutant for mutant in mutants if mutant not in record]
     context = multiprocessing.get_context("spawn")
     with context.Pool(given.processes, maxtasksperchild=MUTANTS_A_PROCESS) as pool:
-        apps = sorted({mutant.path for mutant in waiting})
+        apps = [] if given.good else sorted({mutant.path for mutant in waiting})
         for app, found in zip(apps, pool.imap(one_app, apps), strict=True):
             if found.fate != "survived":
                 print(f"{app} is not good without any mutation: {found.fate} {found.requirements} {found.reason}")

@@ -15,17 +15,15 @@ from .api import SessionOptions
 from .archive import Archive, ArchivedFile, capability_of
 from .compatibility import parse_backup_ex_answer
 from .config import BackupConfig, UnusableConfig, allows_backup, allows_restore, is_special_version, parse_backup_config
-from .data_transfer import PLAIN, PackedBackup, TransferBlocked, TransferFailed
-from .framework_error import FrameworkThrew
+from .data_transfer import PLAIN, PackedBackup, TransferFailed
 from .incremental_transfer import pack_incremental, place_incremental
 from .naming import MANAGE_FILE_NAME
 from .packing.full import ExtensionMemory, FullBackup
-from .packing.tar import PackingNeverEnds
-from .receiving import failed, out_of_room, receive
+from .receiving import receive
 from .restore.outcome import RestoreOutcome
-from .restore.pax import UnpackingNeverEnds
 from .restore.restore import restore_full
 from .special_transfer import place_special, travels_by_place
+from .transfer_failures import failures_reported
 
 if TYPE_CHECKING:
     from ..installation import InstalledBundle
@@ -66,19 +64,13 @@ class FileTransfer:
             staging=bundle.staging,
         )
         files: dict[str, ArchivedFile] = {}
-        try:
+        with failures_reported():
             total = backup.scan()
             problems = backup.pack()
             for sent in backup.deliver():
                 if sent.content is not None:
                     files[sent.name] = ArchivedFile(sent.content)
             files[MANAGE_FILE_NAME] = ArchivedFile(backup.index())
-        except FrameworkThrew as error:
-            raise failed(error) from error
-        except PackingNeverEnds as error:
-            raise TransferBlocked(error.what) from error
-        except OSError as error:
-            raise out_of_room(error) from error
         capability = capability_of(
             config,
             name=bundle.bundle_name,
@@ -111,16 +103,10 @@ class FileTransfer:
             return
         receive(view, archive, bundle.staging, with_folders=options.without_tar)
         outcome = RestoreOutcome()
-        try:
+        with failures_reported():
             restore_full(
                 view, outcome, bundle.staging, full_backup_only=below_incoming, without_tar=options.without_tar
             )
-        except FrameworkThrew as error:
-            raise failed(error) from error
-        except UnpackingNeverEnds as error:
-            raise TransferBlocked(error.what) from error
-        except OSError as error:
-            raise out_of_room(error) from error
         if outcome.code != 0:
             raise TransferFailed(outcome.code, f"the last tar could not be unpacked (errno {outcome.code})")
 

@@ -14,19 +14,18 @@ from .api import SessionOptions
 from .archive import Archive, ArchivedFile, capability_of
 from .compare import IncrementalPlan, plan_incremental
 from .config import BackupConfig, UnusableConfig
-from .data_transfer import PackedBackup, TransferBlocked, TransferFailed
+from .data_transfer import PackedBackup, TransferFailed
 from .framework_error import EXT_INVAL_ARG, FrameworkThrew
 from .packing.incremental import IncrementalBackup, user0_plan
-from .packing.tar import PackingNeverEnds
 from .paths import is_valid_path
-from .receiving import failed, out_of_room, receive
+from .receiving import receive
 from .restore.outcome import RestoreOutcome
-from .restore.pax import UnpackingNeverEnds
 from .restore.restore import remove_index, restore_incremental
 from .result_codes import INVALID_ARGUMENT
 from .selection.scan import ScanThrew
 from .selection.service_list import list_changes
 from .selection.user0 import select_for_user0, user0_record
+from .transfer_failures import failures_reported
 
 if TYPE_CHECKING:
     from ..filesystem.api import FileSystemView
@@ -43,15 +42,9 @@ def pack_incremental(
 
     Raises TransferFailed and TransferBlocked.
     """
-    try:
+    with failures_reported():
         selected = _for_user0(bundle, config, options) if bundle.user == 0 else _changes(bundle, config, options)
         return _hand_over(selected, bundle, config, options, memory)
-    except FrameworkThrew as error:
-        raise failed(error) from error
-    except PackingNeverEnds as error:
-        raise TransferBlocked(error.what) from error
-    except OSError as error:
-        raise out_of_room(error) from error
 
 
 def place_incremental(
@@ -65,14 +58,8 @@ def place_incremental(
             raise TransferFailed(INVALID_ARGUMENT, f"the file name '{name}' leads out of the incoming folder")
     receive(view, archive, staging, with_folders=without_tar)
     outcome = RestoreOutcome()
-    try:
+    with failures_reported():
         restore_incremental(view, outcome, staging, full_backup_only=full_backup_only, without_tar=without_tar)
-    except FrameworkThrew as error:
-        raise failed(error) from error
-    except UnpackingNeverEnds as error:
-        raise TransferBlocked(error.what) from error
-    except OSError as error:
-        raise out_of_room(error) from error
     if outcome.code != 0:
         raise TransferFailed(outcome.code, f"the last tar could not be unpacked (errno {outcome.code})")
     remove_index(view, staging)

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 
 from ..staging import BELOW_BASE, Staging
 from .archive import Archive
-from .data_transfer import TransferFailed
-from .framework_error import FrameworkThrew
 from .naming import REPORT_EXTENSION
-from .result_codes import INVALID_ARGUMENT, NO_SPACE, thrown_code
+from .transfer_failures import out_of_room
 
 if TYPE_CHECKING:
     from ..filesystem.api import FileSystemView
@@ -50,14 +48,3 @@ def receive(
                 raise out_of_room(error) from error
             refused.append((name, error.errno or errno.EIO))
     return refused
-
-
-def failed(error: FrameworkThrew) -> TransferFailed:
-    """The failure that the extension reports for an error its framework threw to itself."""
-    return TransferFailed(thrown_code(error.code), error.reason)
-
-
-def out_of_room(error: OSError) -> TransferFailed:
-    """The failure that the extension reports when a file cannot be written."""
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return TransferFailed(NO_SPACE if full else INVALID_ARGUMENT, f"a file could not be written: {error}")

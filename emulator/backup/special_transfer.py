@@ -14,19 +14,19 @@ from ..staging import Staging
 from .api import SessionOptions
 from .archive import Archive
 from .config import is_special_version
-from .data_transfer import TransferBlocked, TransferFailed
-from .framework_error import ERR_INVALID_VALUE, FrameworkThrew
+from .data_transfer import TransferFailed
+from .framework_error import ERR_INVALID_VALUE
 from .jsoncpp import JsonLogicError
 from .manifest import read_names
 from .naming import MANAGE_FILE_NAME
 from .paths import is_valid_path
-from .receiving import RECEIVED_MODE, failed, out_of_room
+from .receiving import RECEIVED_MODE
 from .restore.outcome import RestoreOutcome
-from .restore.pax import UnpackingNeverEnds
 from .restore.special import SplitTar, report_path, restore_special
 from .restore.untar import FOLDER_MODE, force_create_directory
 from .result_codes import INVALID_ARGUMENT
 from .selection.scan import absolute
+from .transfer_failures import failures_reported
 
 if TYPE_CHECKING:
     from ..filesystem.api import FileSystemView
@@ -57,16 +57,11 @@ def place_special(view: FileSystemView, archive: Archive, options: SessionOption
     """
     outcome = RestoreOutcome()
     try:
-        _receive(view, archive, staging, with_reports=options.kind == "incremental")
-        restore_special(view, outcome, staging)
-    except FrameworkThrew as error:
-        raise failed(error) from error
+        with failures_reported():
+            _receive(view, archive, staging, with_reports=options.kind == "incremental")
+            restore_special(view, outcome, staging)
     except SplitTar as error:
         raise TransferFailed(ERR_INVALID_VALUE, error.what) from error
-    except UnpackingNeverEnds as error:
-        raise TransferBlocked(error.what) from error
-    except OSError as error:
-        raise out_of_room(error) from error
     if outcome.code != 0:
         raise TransferFailed(outcome.code, f"a tar could not be unpacked into its place (code {outcome.code})")
 

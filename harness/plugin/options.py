@@ -114,12 +114,23 @@ class Settings:
     def _option(self, name: str) -> object:
         return self._config.getoption(f"{PREFIX}-{name}")
 
+    def _text(self, name: str) -> str | None:
+        """What was given for an option; None for nothing."""
+        given = self._option(name)
+        return str(given) if given else None
+
+    def _texts(self, name: str) -> list[str]:
+        """What was given for an option that may be repeated."""
+        given = self._option(name)
+        assert isinstance(given, list)
+        return [str(each) for each in given]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+
     @property
     def address(self) -> str:
         """The app's address, ``""`` when none was given. One from the ini file is relative to that file."""
-        given = self._option("app")
+        given = self._text("app")
         if given:
-            return str(given)
+            return given
         from_file = str(self._config.getini("ohos_backup_app"))
         return str(self._config.rootpath / from_file) if from_file else ""
 
@@ -156,17 +167,14 @@ class Settings:
     def profile(self) -> DeviceProfile:
         from ..device_choice import chosen_profile
 
-        name = self._option("profile")
-        return chosen_profile(self.subject, str(name) if name else None)
+        return chosen_profile(self.subject, self._text("profile"))
 
     @cached_property
     def data_sets(self) -> tuple[DataSet, ...]:
         """The generated sets and then the team's own ones."""
         from ..own_data import data_sets_for
 
-        folders = self._option("data")
-        assert isinstance(folders, list)
-        return data_sets_for(self.subject, [Path(str(folder)) for folder in folders], self.seed)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        return data_sets_for(self.subject, [Path(folder) for folder in self._texts("data")], self.seed)
 
     @cached_property
     def typical(self) -> DataSet:
@@ -192,10 +200,7 @@ class Settings:
         """What older versions have on the device, for each of the older sources."""
         from ..older_sources import migrations, older_sources
 
-        given = self._option("from")
-        assert isinstance(given, list)
-        older = older_sources(self.subject, [str(address) for address in given])  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-        return migrations(self.subject, older, self.seed)
+        return migrations(self.subject, older_sources(self.subject, self._texts("from")), self.seed)
 
     @cached_property
     def shared_steps(self) -> SharedSteps:
@@ -271,9 +276,7 @@ class Settings:
 
     @property
     def wanted_cases(self) -> tuple[str, ...]:
-        wanted = self._option("case")
-        assert isinstance(wanted, list)
-        return tuple(str(name) for name in wanted)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        return tuple(self._texts("case"))
 
     @property
     def exhaustive(self) -> bool:
@@ -283,19 +286,16 @@ class Settings:
     def policy(self) -> Policy:
         from ..policy import policy_of
 
-        level, also = self._option("level"), self._option("fail-on")
-        assert isinstance(also, list)
-        texts = [str(each) for each in also]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-        return policy_of(str(level) if level else None, texts, strict=bool(self._option("strict")))
+        return policy_of(self._text("level"), self._texts("fail-on"), strict=bool(self._option("strict")))
 
     @cached_property
     def shard(self) -> Shard | None:
         from ..shards import changed_shard, parse_shard
 
-        given = self._option("shard")
+        given = self._text("shard")
         if given and self.changed:
             raise changed_shard()
-        return parse_shard(str(given)) if given else None
+        return parse_shard(given) if given else None
 
     def note_cases(self, number: int) -> None:
         """How many cases there are in all shards together."""
@@ -311,8 +311,8 @@ class Settings:
 
     @property
     def json_path(self) -> Path | None:
-        given = self._option("json")
-        return Path(str(given)) if given else None
+        given = self._text("json")
+        return Path(given) if given else None
 
 
 SETTINGS = pytest.StashKey[Settings]()

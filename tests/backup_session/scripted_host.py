@@ -35,6 +35,8 @@ from ohos_backup.emulator.trace import (
     UncaughtError,
 )
 
+EL1 = "/data/storage/el1/base"
+EL2 = "/data/storage/el2/base"
 ERROR_LINE = SourcePosition("entry/src/main/ets/Backup.ets", 7, 3)
 
 

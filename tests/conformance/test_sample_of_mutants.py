@@ -24,6 +24,7 @@ SAMPLE = [
     ("full-backup-only", "main-user-only", "RecorderBackupAbility.ets", "this.context.backupDir"),
     ("notes", "forget-to-wait", "TextFile.ets", "writeSync"),
     ("notes", "drop-existence-check", "TextFile.ets", "(!fs.accessSync(folder))"),
+    ("old-generation", "flatten-path", "OldGeneration.ets", "${path}"),
     ("preferences", "drop-await", "SettingsBackupAbility.ets", "await state.noteRestore"),
 ]
 """App, operator, file, and what is edited: its beginning."""

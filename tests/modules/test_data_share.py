@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import RealmFailure
 from guest_phone import Phone
 from ohos_backup.emulator.runtime.arkts.node_process import NodePool
 
@@ -55,7 +54,7 @@ def test_the_users_own_domains_are_apart(realm) -> None:
 
 
 def test_another_apps_provider_is_named_as_not_emulated(realm) -> None:
-    with pytest.raises(RealmFailure):
+    with pytest.raises(AssertionError):
         realm.run(
             SHARE + "await dataShare.createDataShareHelper(context, 'datashare:///com.ohos.contactsdataability?x=1');"
         )
@@ -132,6 +131,6 @@ def test_a_store_for_the_devices_tokenizers_opens_but_their_tables_are_not_emula
     await store.execute('CREATE TABLE IF NOT EXISTS t (a TEXT)');
     """
     assert realm.run(script + "return rdb.isTokenizerSupported(rdb.Tokenizer.ICU_TOKENIZER);") is True
-    with pytest.raises(RealmFailure):
+    with pytest.raises(AssertionError):
         realm.run(script + "await store.execute('CREATE VIRTUAL TABLE f USING fts4(a, tokenize=icu zh_CN)');")
     assert realm.not_emulated == ["@ohos.data.relationalStore.Tokenizer icu"]

@@ -233,3 +233,63 @@ def test_the_app_knows_its_own_size(realm) -> None:
     later = realm.run("return await require('@ohos.file.storageStatistics').default.getCurrentBundleStats();")
     assert later == {**sizes, "dataSize": sizes["dataSize"] + 500}
     assert sizes["cacheSize"] >= 1000
+
+
+def test_a_stream_keeps_small_writes_until_flush_or_close(realm) -> None:
+    assert realm.run("""
+        const stream = fs.createStreamSync('/work/a', 'w+');
+        stream.writeSync('abc');
+        const kept = read('/work/a');
+        stream.flushSync();
+        const flushed = read('/work/a');
+        stream.writeSync('d');
+        await stream.close();
+        return [kept, flushed, read('/work/a')];
+    """) == ["", "abc", "abcd"]
+
+
+def test_a_stream_that_is_never_closed_loses_its_buffer_with_the_process(realm) -> None:
+    realm.run("fs.createStreamSync('/work/a', 'w').writeSync('abc');")
+    realm.restart()
+    assert realm.run("return read('/work/a');") == ""
+
+
+def test_a_large_stream_write_reaches_the_file_at_once(realm) -> None:
+    assert (
+        realm.run("""
+        const stream = fs.createStreamSync('/work/a', 'w');
+        stream.writeSync('x'.repeat(2000));
+        return fs.statSync('/work/a').size;
+    """)
+        == 2000
+    )
+
+
+def test_a_closed_stream_refuses_everything(realm) -> None:
+    assert realm.code("const s = fs.createStreamSync('/work/a', 'w'); s.closeSync(); s.writeSync('x');") == 13900005
+
+
+def test_stream_reads_with_offset(realm) -> None:
+    assert realm.run("""
+        write('/work/a', 'abcdef');
+        const stream = fs.createStreamSync('/work/a', 'r');
+        const buffer = new ArrayBuffer(3);
+        const first = await stream.read(buffer, { offset: 2 });
+        return [first, text(buffer), stream.readSync(buffer), text(buffer)];
+    """) == [3, "cde", 1, "fde"]
+
+
+def test_locks_of_one_file_exclude_each_other(realm) -> None:
+    assert (
+        realm.run("""
+        write('/work/a', '');
+        const [one, two] = [fs.openSync('/work/a'), fs.openSync('/work/a')];
+        await one.lock(true);
+        let code = 0;
+        try { two.tryLock(); } catch (error) { code = error.code; }
+        one.unlock();
+        two.tryLock(true);
+        return code;
+    """)
+        == 13900010
+    )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from ohos_backup.fixtures.catalogue_of_apps import good_apps
 
 TOOLS = str(Path(__file__).parents[2] / "tools")
 
@@ -156,3 +157,15 @@ def test_the_sign_of_a_database_makes_loops_forget_its_side_files(edited: Callab
     (made,) = edited("forget-side-files", "f('notes.db'); for (const x of xs) { g(x); }")
 
     assert "Array.from(xs).filter((side) => !String(side).endsWith('-wal'))" in made
+
+
+def test_every_operator_plants_something_in_a_good_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", [TOOLS, *sys.path])
+    idle = dict(importlib.import_module("mutation.operators").OPERATORS)
+    source_of = importlib.import_module("mutation.source").Source
+
+    for file in sorted(file for app in good_apps() for file in app.path.glob("**/src/main/ets/**/*.ets")):
+        source = source_of(file.read_bytes())
+        idle = {name: operator for name, operator in idle.items() if not any(operator.edits(source))}
+
+    assert not idle, "no good app has anything for these operators"

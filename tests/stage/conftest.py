@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from project_texts import MODULE, PROFILE, SOURCE, WriteProject
 
 Files = dict[str, str]
-WriteProject = Callable[..., Path]
 
 MINIMAL: Files = {
     "AppScope/app.json5": '{ "app": { "bundleName": "com.example.app", "versionCode": 7, "versionName": "1.0.7" } }',
     "build-profile.json5": '{ app: { products: [{ name: "default", compatibleSdkVersion: "5.0.0(12)" }] },\n'
     '  modules: [{ name: "entry", srcPath: "./entry" }] }',
-    "entry/src/main/module.json5": """{
+    MODULE: """{
   // the IDE's template
   "module": {
     "name": "entry",
@@ -33,8 +32,8 @@ MINIMAL: Files = {
   },
 }
 """,
-    "entry/src/main/ets/backup/EntryBackupAbility.ets": "export default class {}\n",
-    "entry/src/main/resources/base/profile/backup_config.json": '{ "allowToBackupRestore": true }\n',
+    SOURCE: "export default class {}\n",
+    PROFILE: '{ "allowToBackupRestore": true }\n',
 }
 
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from ohos_backup.emulator.stage import app_package, find_backup_extension, load_project
+from project_texts import MODULE, WriteProject
 
-WriteProject = Callable[..., Path]
-
-MODULE = "entry/src/main/module.json5"
 EXTENSION = '{ "name": "B", "type": "backup", "srcEntry": "./ets/B.ets"%s }'
 WITH_STAGE = """{ "module": { "name": "entry", "type": "entry", "%s": "./ets/Stage.ets",
   "extensionAbilities": [%s] } }"""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from ohos_backup.emulator.stage import ImportResolver, Missing, NativeModule, SourceFile, SystemModule, load_project
-
-WriteProject = Callable[..., Path]
+from project_texts import WriteProject
 
 IMPORTER = "entry/src/main/ets/backup/EntryBackupAbility.ets"
 PROJECT: dict[str, str | None] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -98,17 +99,25 @@ def _on_one_line(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def by_operator(mutants: Iterable[Mutant]) -> Mapping[str, list[Mutant]]:
+def spread(mutants: list[Mutant], order: Iterable[int]) -> Iterator[Mutant]:
+    """``mutants`` in ``order``, but one of each operator in turn, and of an operator one of each app in turn, so that a
+    small sample still tries all of them."""
+    yield from _in_turn(
+        {
+            operator: list(_in_turn(_grouped(group, "app")))
+            for operator, group in _grouped((mutants[index] for index in order), "operator").items()
+        }
+    )
+
+
+def _grouped(mutants: Iterable[Mutant], by: Literal["app", "operator"]) -> dict[str, list[Mutant]]:
     found: dict[str, list[Mutant]] = {}
     for mutant in mutants:
-        found.setdefault(mutant.operator, []).append(mutant)
+        found.setdefault(getattr(mutant, by), []).append(mutant)
     return found
 
 
-def spread(mutants: list[Mutant], order: Iterable[int]) -> Iterator[Mutant]:
-    """``mutants`` in ``order``, but one of each operator in turn, so that a small sample still tries all of them."""
-    waiting = list(by_operator([mutants[index] for index in order]).values())
-    while waiting:
-        for group in waiting:
-            yield group.pop(0)
-        waiting = [group for group in waiting if group]
+def _in_turn(groups: Mapping[str, Iterable[Mutant]]) -> Iterator[Mutant]:
+    """The first of each group, then the second of each."""
+    for taken in zip_longest(*groups.values()):
+        yield from (mutant for mutant in taken if mutant is not None)

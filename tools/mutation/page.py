@@ -21,6 +21,10 @@ count in the share that is caught.
 
 Types are not checked, so a mutant may be one that the developer's build would refuse; `drop-await` makes such ones.
 
+`--sample N --seed S` judges a part: one mutant of each operator in turn, and of an operator one of each app in turn, in
+an order that the seed gives. Verdicts that were taken over may be older than the suite's latest sharpening, so a
+survivor here may be caught by now.
+
 This page is written by the command below; `--record` takes over the verdicts of an earlier run, so delete that file
 when the suite or an app has changed."""
 
