@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from ..reports.allure import AllureFile, allure_files, categories, environment
 from ..reports.model import Results
 from ..reports.results_file import write_atomically
 from .report_files import UnwritableReport
-
-PAGES_VARIABLE = "OHOS_BACKUP_REQUIREMENT_PAGES"
+from .this_tool import this_tool
 
 
 def requirement_pages() -> str:
     """The address of the requirements' pages, with ``{}`` for the id; ``""`` when nobody named one."""
-    return os.environ.get(PAGES_VARIABLE, "")
+    return this_tool().page_of("{}")
 
 
 def write_allure(results: Results, folder: Path) -> None:

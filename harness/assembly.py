@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 
@@ -24,17 +23,16 @@ from ..reports.model import (
     Shards,
     StandIn,
     SubjectInfo,
-    Tool,
 )
 from ..reports.verdict import summarise, verdict_of, worst_case
 from .catalogue import Requirement, catalogue
 from .coverage import RanByName, covered_files
 from .environment import environment
 from .subject import Subject
+from .this_tool import this_tool
 from .timeline import place_of, printable
 from .touched import touched_apis
 
-DISTRIBUTION = "ohos-backup-conformance"
 NOTHING_RAN: RanByName = MappingProxyType({})
 
 
@@ -65,7 +63,7 @@ def assemble(
     requirements = tuple(_requirement_results(cases))
     missing = {name for requirement in requirements for case in requirement.cases for name in case.not_emulated}
     return Results(
-        tool=Tool(name=DISTRIBUTION, version=version(DISTRIBUTION)),
+        tool=this_tool(),
         subject=subject_info(subject, callbacks),
         device=DeviceInfo(profile=profile.name),
         verdict=verdict_of(requirements, policy),

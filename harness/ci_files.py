@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..emulator.errors import OhosBackupError
-from .assembly import DISTRIBUTION
 from .report_files import write_texts
+from .this_tool import DISTRIBUTION
 
 
 class UnusableCi(OhosBackupError):

@@ -125,8 +125,16 @@ class RequirementResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tool(msgspec.Struct, frozen=True, kw_only=True):
+    """``documentation``: where the site with the requirements' pages is, without a slash at the end; empty where nobody
+    has said so."""
+
     name: str
     version: str
+    documentation: str = ""
+
+    def page_of(self, requirement: str) -> str:
+        """The address of a requirement's page, empty where it is not known."""
+        return f"{self.documentation}/requirements/{requirement}.html" if self.documentation else ""
 
 
 class SubjectInfo(msgspec.Struct, frozen=True, kw_only=True):

@@ -62,11 +62,11 @@ def _driver(results: Results, requirements: Sequence[RequirementResult]) -> dict
         "name": results.tool.name,
         "version": results.tool.version,
         "semanticVersion": results.tool.version,
-        "rules": [_rule(requirement) for requirement in requirements],
+        "rules": [_rule(results, requirement) for requirement in requirements],
     }
 
 
-def _rule(requirement: RequirementResult) -> dict[str, object]:
+def _rule(results: Results, requirement: RequirementResult) -> dict[str, object]:
     title = shortened(one_line(requirement.title), LONGEST_DESCRIPTION)
     full = plain(requirement.rationale) or title
     paragraphs = [
@@ -76,9 +76,11 @@ def _rule(requirement: RequirementResult) -> dict[str, object]:
         f"Derived from: {plain(requirement.source)}." if requirement.source else "",
         f"More: ohos-backup explain {requirement.id}",
     ]
+    page = results.tool.page_of(requirement.id)
     return {
         "id": requirement.id,
         "name": requirement.id,
+        **({"helpUri": page} if page else {}),
         "shortDescription": {"text": title},
         "fullDescription": {"text": shortened(full, LONGEST_DESCRIPTION)},
         "help": {"text": "\n\n".join(filter(None, paragraphs))},

@@ -22,6 +22,7 @@ from . import (
     report,
     restore,
     run,
+    schema,
     toolchain,
     vectors,
 )
@@ -43,6 +44,7 @@ application.command()(restore.restore)
 application.command("list")(catalogue_commands.list_requirements)
 application.command()(catalogue_commands.explain)
 application.command("devices")(devices.list_devices)
+application.command()(schema.schema)
 application.command()(vectors.replay_vectors)
 application.command()(doctor.doctor)
 application.add_typer(report.report, name="report")
@@ -53,7 +55,7 @@ def _show_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        from ..assembly import DISTRIBUTION
+        from ..this_tool import DISTRIBUTION
 
         typer.echo(f"ohos-backup {version(DISTRIBUTION)}")
         raise typer.Exit

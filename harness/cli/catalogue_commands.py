@@ -79,6 +79,7 @@ def explain(
     from ..catalogue import requirement
     from ..console import output
     from ..language import words
+    from ..this_tool import this_tool
 
     said = words()
     console = output()
@@ -94,6 +95,7 @@ def explain(
         (said.t("How to mend"), said.told(found.mend)),
         (said.t("Example"), found.example),
         (said.t("Source"), found.source),
+        (said.t("Page"), this_tool().page_of(found.id)),
     ):
         if text:
             console.print(Text(f"\n{heading}", style="bold"))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from ..assembly import DISTRIBUTION
+from ..this_tool import DISTRIBUTION
 from .finding import Finding
 
 LOWEST_PYTHON = (3, 10)

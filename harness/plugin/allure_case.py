@@ -14,8 +14,9 @@ import pytest
 
 from ...reports.allure import AllureRun, allure_case
 from ..allure_folder import requirement_pages
-from ..assembly import DISTRIBUTION, requirement_result, subject_info
+from ..assembly import requirement_result, subject_info
 from ..catalogue import requirement
+from ..this_tool import DISTRIBUTION
 from .collecting import REQUIREMENT
 from .options import SETTINGS
 

@@ -156,3 +156,15 @@ def test_more_results_than_github_takes_are_left_out_and_counted_the_gravest_sta
     assert run["results"][0]["ruleId"] == "ZZZ-001"
     notes = run["invocations"][0]["toolExecutionNotifications"]
     assert any(note["message"]["text"].startswith("6 results are left out") for note in notes)
+
+
+def test_rules_lead_to_the_documentation_where_somebody_has_said_where_it_is() -> None:
+    results = every_outcome()
+    tool = msgspec.structs.replace(results.tool, documentation="https://docs.example.org/backup")
+
+    without, linked = (
+        log(each)["tool"]["driver"]["rules"][1] for each in (results, msgspec.structs.replace(results, tool=tool))
+    )
+
+    assert "helpUri" not in without
+    assert linked["helpUri"] == "https://docs.example.org/backup/requirements/RST-001.html"

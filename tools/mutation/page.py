@@ -32,7 +32,7 @@ when the suite or an app has changed."""
 def page(tally: Tally, command: str) -> str:
     parts = [
         HEAD,
-        f"```sh\n{command}\n```",
+        f"```console\n$ {command}\n```",
         f"**{summary(tally)}**",
         "## By operator",
         "\n".join(_operators(tally)),
