@@ -39,7 +39,7 @@ def test_processes_are_siblings(bench: Bench) -> None:
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
 def test_after_the_death_of_the_spawner_the_next_start_has_another(bench: Bench, end: signal.Signals) -> None:
     before = spawner()
-    (process,) = [p for p in psutil.Process().children() if "guest" in " ".join(p.cmdline())]
+    (process,) = [p for p in psutil.Process().children() if "python.guest" in " ".join(p.cmdline())]
 
     process.send_signal(end)
     process.wait()
@@ -50,7 +50,7 @@ def test_after_the_death_of_the_spawner_the_next_start_has_another(bench: Bench,
 
 def test_nothing_is_left_when_it_is_closed(bench: Bench) -> None:
     bench.start(SPOILS_THE_LIBRARY)
-    (process,) = [p for p in psutil.Process().children() if "guest" in " ".join(p.cmdline())]
+    (process,) = [p for p in psutil.Process().children() if "python.guest" in " ".join(p.cmdline())]
     family = [process, *process.children()]
 
     close_spawner()
