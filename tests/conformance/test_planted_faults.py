@@ -1,7 +1,7 @@
 """The suite proves itself: good apps conform, a planted fault fails exactly the requirement it is named for.
 
 A gate may not take as long as all fault apps by the whole catalogue do: it judges one in twelve by all of it, and one
-in four by the requirement that is to find it. ``tox -e kill-matrix`` does the rest, and docs/kill-matrix.md is its page.
+in four by the requirement that is to find it. ``tox -e kill-matrix`` does the rest; docs/kill-matrix.md is its page.
 
 The apps are checked in the test's own process, each loaded anew: that the command says the same is tested elsewhere
 (tests/harness/test_cli_check.py), and starting it for each app would cost a fifth of the time.
