@@ -41,24 +41,27 @@ class Pair(msgspec.Struct, frozen=True):
     outcome: dict[str, bytes]
 
 
-def pair(case: Case, order: str, data_set: DataSet, *, kept: bool, pause_ms: int = 0) -> Pair:
-    """Two sessions in processes of their own, or in one that is ``kept``; in between the user adds a file and
-    ``pause_ms`` pass. To look at only."""
+def pair(case: Case, order: str, data_set: DataSet, *, kept: bool, otherwise: bool = False) -> Pair:
+    """Two sessions in processes of their own, or in one that is ``kept``; in between the user adds a file.
+    ``otherwise`` an hour passes, too, and chance takes another course. To look at only."""
     return case.once(
-        ("pair", order, data_set, kept, pause_ms), lambda: _pair(case, order, data_set, kept=kept, pause_ms=pause_ms)
+        ("pair", order, data_set, kept, otherwise),
+        lambda: _pair(case, order, data_set, kept=kept, otherwise=otherwise),
     )
 
 
-def _pair(case: Case, order: str, data_set: DataSet, *, kept: bool, pause_ms: int) -> Pair:
+def _pair(case: Case, order: str, data_set: DataSet, *, kept: bool, otherwise: bool) -> Pair:
     first, second = order.split("-")
     archive, _ = archive_of(case, data_set)
     later = later_archive(case, data_set) if second == "restore" else archive
-    trial = seeded(case, data_set)[0] if first == "backup" else case.device()
+    trial = case.device(seed=case.seed + 1 if otherwise else None)
+    if first == "backup":
+        trial.seed(data_set)
     with trial.device.backup_service.keep_process(trial.bundle) as process:
         one = _session(trial, first, archive, process if kept else None)
         if second == "backup":
             add_a_file(trial, data_set)
-        trial.device.clock.advance(pause_ms)
+        trial.device.clock.advance(HOUR_MS if otherwise else 0)
         two = _session(trial, second, later, process if kept else None)
     return Pair(trial, one, two, outcome_of(trial, two))
 
@@ -97,8 +100,8 @@ def add_a_file(trial: Trial, data_set: DataSet) -> None:
 
 
 def differences(usual: dict[str, bytes], steady: dict[str, bytes], found: dict[str, bytes]) -> list[Change]:
-    """How ``found`` differs from ``usual``, as far as that does not depend on the time of day: ``steady`` is the same
-    thing done at another hour."""
+    """How ``found`` differs from ``usual``, as far as that depends neither on the time of day nor on chance:
+    ``steady`` is the same thing done ``otherwise``."""
     changes = [
         Change(path, "missing", "in a process of its own") for path in usual if path in steady and path not in found
     ]
@@ -126,7 +129,7 @@ def require_same_run(case: Case, order: str, data_set: DataSet) -> tuple[Pair, P
     if not together.second.succeeded:
         words, position = blamed(together.trial, together.second)
         case.fail(f"{after} ends with {described(together.second)}{words}", position=position)
-    later = pair(case, order, data_set, kept=False, pause_ms=HOUR_MS)
+    later = pair(case, order, data_set, kept=False, otherwise=True)
     changes = differences(apart.outcome, later.outcome, together.outcome)
     case.require(
         not changes,

@@ -54,9 +54,10 @@ class Case:
         app_index: int = 0,
         profile: DeviceProfile | None = None,
         subject: Subject | None = None,
+        seed: int | None = None,
     ) -> Trial:
         """A fresh device with the app, or its clone ``app_index``, freshly installed for ``user``; ``subject`` is
-        another version of the app.
+        another version of the app, ``seed`` another course of chance than that of the run.
 
         Raises NotApplicable when the framework would never start the extension.
         """
@@ -66,7 +67,13 @@ class Case:
             raise NotApplicable(gate.reason)
         if subject.packed:
             raise NotApplicable(f"a package holds compiled code, which only a device can run: {CHECK_THE_PROJECT}")
-        trial = Trial(subject, profile=profile or self.profile, seed=self.seed, user=user, app_index=app_index)
+        trial = Trial(
+            subject,
+            profile=profile or self.profile,
+            seed=self.seed if seed is None else seed,
+            user=user,
+            app_index=app_index,
+        )
         self.trials.append(trial)
         return trial
 
