@@ -128,7 +128,11 @@ class Reference:
         size = os.fstat(source).st_size
         sink = os.open(self._path(target), os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o660)
         try:
-            os.write(sink, os.pread(source, size, 0))
+            if size:
+                content = os.pread(source, size, 0)
+                os.write(sink, content)
+                if len(content) < size:
+                    raise OSError(errno.EIO, "ends early")
         finally:
             os.close(sink)
 

@@ -73,7 +73,9 @@ class Copying:
         return opened[-1]
 
     def _send(self, source: int, target: str | int, opened: list[int]) -> None:
-        """The whole of ``source`` from its beginning, wherever its own position stands."""
+        """The whole of ``source`` from its beginning, wherever its own position stands. One that ends early, as a file
+        does that is copied onto itself, is an EIO; of an empty one nothing is read
+        (filemanagement_file_api copy_file.cpp:OpenFile, SendFileCore)."""
         size = self._view.fstat(source).size
         sink = self._descriptor(target, os.O_RDWR | os.O_CREAT | os.O_TRUNC, opened)
         if isinstance(target, int):
@@ -83,6 +85,8 @@ class Copying:
         while position < size and (piece := self._view.read(source, min(CHUNK, size - position), position)):
             self._view.write(sink, piece)
             position += len(piece)
+        if position < size:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     def check_move(self, source: str, target: str) -> None:
         """What moveFile refuses at the call: a directory on either side."""
