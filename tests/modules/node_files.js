@@ -105,8 +105,17 @@ function runs(root) {
     lines: (name) => fs.readFileSync(root + name, 'latin1').match(/[^\n]*\n|[^\n]+/g) ?? [],
     copyOut(slot, to) {
       const { number } = held(slot);
-      const content = bytes(number, fs.fstatSync(number).size, 0);
-      fs.writeFileSync(root + to, content, { mode: 0o660 });
+      const { size } = fs.fstatSync(number);
+      const sink = fs.openSync(root + to, 'w+', 0o660);
+      try {
+        if (size > 0) {
+          const content = bytes(number, size, 0);
+          fs.writeSync(sink, content, null, 'latin1');
+          if (content.length < size) throw new Refused('EIO');
+        }
+      } finally {
+        fs.closeSync(sink);
+      }
     },
     random(name, offset, content) {
       const number = fs.openSync(root + name, 'r+');
