@@ -101,8 +101,14 @@ def commands(system: str, text: str) -> list[str]:
     return re.findall(r"sh '''(.*?)'''", text, re.DOTALL)
 
 
-@pytest.mark.matrix
-@pytest.mark.parametrize("system", ["github", "gitlab", "jenkins"])
+@pytest.mark.parametrize(
+    "system",
+    [
+        pytest.param("github", marks=pytest.mark.matrix),
+        pytest.param("gitlab", marks=pytest.mark.kill_matrix),
+        pytest.param("jenkins", marks=pytest.mark.kill_matrix),
+    ],
+)
 def test_the_commands_of_a_file_check_the_app_and_leave_the_reports(tmp_path: Path, system: str) -> None:
     top = repository(tmp_path)
     assert ohos_backup("init", "app", "--ci", system, folder=top).code == 0
