@@ -7,8 +7,10 @@ from pathlib import Path
 import msgspec
 from rich.text import Text
 
-from ..reports.model import Policy, Results, Verdict
+from ..reports.model import Policy, Results
+from ..reports.terminal import VERDICT_STYLE
 from ..reports.verdict import STRICTEST_FIRST, breaks, counts, leaves_open, rejudged
+from ..reports.wording import verdict_headline
 from .baseline_file import UnusableBaseline, judged_by_baseline, print_held, read_baseline
 from .console import output
 from .exit_codes import EXIT_CODE_OF, ExitCode
@@ -60,7 +62,7 @@ def judge_again(gate: Gate) -> ExitCode:
     missing = results.shards.missing if results.shards else ()
     if missing and results.verdict == "conforms":
         results = msgspec.structs.replace(results, verdict="inconclusive")
-    sentence, style = _sentence(results.verdict)
+    sentence, style = verdict_headline(results.verdict, words()), VERDICT_STYLE[results.verdict]
     judged = [requirement for requirement in results.requirements if counts(requirement.level, policy)]
     asked = words().t(
         "requirements up to {level}: {count}; failing on {outcomes}",
@@ -80,16 +82,6 @@ def judge_again(gate: Gate) -> ExitCode:
             )
         )
     return EXIT_CODE_OF[results.verdict]
-
-
-def _sentence(verdict: Verdict) -> tuple[str, str]:
-    match verdict:
-        case "conforms":
-            return words().t("CONFORMS"), "bold green"
-        case "does-not-conform":
-            return words().t("DOES NOT CONFORM"), "bold red"
-        case "inconclusive":
-            return words().t("CANNOT BE JUDGED"), "bold yellow"
 
 
 def _policy(gate: Gate, results: Results) -> Policy:

@@ -18,7 +18,7 @@ from .language import ENGLISH, Words
 from .model import CaseResult, DeviceInfo, Outcome, RequirementResult, Results, SubjectInfo, TouchedApi, Verdict
 from .terminal_coverage import print_coverage
 from .verdict import WORST_FIRST
-from .wording import outcome_words, timeline_text
+from .wording import outcome_words, timeline_text, verdict_headline
 
 STYLE: dict[Outcome, str] = {
     "fail": "bold red",
@@ -137,16 +137,6 @@ def _family_table(page: _Page, requirements: Iterable[RequirementResult]) -> Tab
 def _head(page: _Page, outcome: Outcome) -> str:
     """Narrow enough to stand above a column of figures."""
     return page.t("n/a") if outcome == "not_applicable" else outcome_words(page.words)[outcome]
-
-
-def _verdict(page: _Page, verdict: Verdict) -> str:
-    match verdict:
-        case "conforms":
-            return page.t("CONFORMS")
-        case "does-not-conform":
-            return page.t("DOES NOT CONFORM")
-        case "inconclusive":
-            return page.t("CANNOT BE JUDGED")
 
 
 def _more(page: _Page, number: int) -> str:
@@ -326,7 +316,7 @@ def _print_verdict(page: _Page, results: Results) -> None:
         seconds=f"{results.duration_ms / 1000:.1f}",
     )
     page.console.print()
-    verdict = (_verdict(page, results.verdict), VERDICT_STYLE[results.verdict])
+    verdict = (verdict_headline(results.verdict, page.words), VERDICT_STYLE[results.verdict])
     _wrapped(page, Text.assemble(verdict, f"{part}  {told}"))
 
 

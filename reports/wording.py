@@ -55,6 +55,16 @@ def _how_it_ended(text: str, words: Words) -> str:
     return f"{callback}{blank}{words.told(outcome)}{another}{value}"
 
 
+def verdict_headline(verdict: Verdict, words: Words = ENGLISH) -> str:
+    """As it stands at the end of what the terminal shows."""
+    headlines: dict[Verdict, str] = {
+        "conforms": words.t("CONFORMS"),
+        "does-not-conform": words.t("DOES NOT CONFORM"),
+        "inconclusive": words.t("CANNOT BE JUDGED"),
+    }
+    return headlines[verdict]
+
+
 def verdict_words(results: Results, words: Words = ENGLISH) -> str:
     """``conforms``, ``does not conform``, ``cannot be judged``; of a part: ``conforms (partial run)``."""
     if results.verdict == "conforms" and not results.complete:

@@ -9,6 +9,7 @@ from rich.text import Text
 from ...reports.language import ENGLISH, Words
 from ...reports.model import Outcome, RequirementResult, Results
 from ...reports.terminal import STYLE, VERDICT_STYLE
+from ...reports.wording import outcome_words, verdict_headline
 
 OPEN: tuple[Outcome, ...] = ("fail", "warn", "inconclusive")
 REASON_SHOWN = 300
@@ -50,7 +51,9 @@ def tell(console: Console, before: Results | None, after: Results, words: Words 
             Text.assemble((f"{words.t('fixed'):<7}", "green"), ", ".join(requirement.id for requirement in found.fixed))
         )
     if found.still:
-        names = ", ".join(f"{_outcome(words, requirement.outcome)} {requirement.id}" for requirement in found.still)
+        names = ", ".join(
+            f"{outcome_words(words)[requirement.outcome]} {requirement.id}" for requirement in found.still
+        )
         console.print(Text.assemble((f"{words.t('still'):<7}", "yellow"), names))
     _tell_verdict(console, after, words)
 
@@ -60,7 +63,7 @@ def _tell_open(console: Console, requirement: RequirementResult, words: Words, w
     console.print(
         Text.assemble(
             (f"{word:<7}", "bold"),
-            (f"{_outcome(words, outcome).upper()} ", STYLE[outcome]),
+            (f"{outcome_words(words)[outcome].upper()} ", STYLE[outcome]),
             (requirement.id, "bold"),
             f" {requirement.level}  {words.told(requirement.title)}",
         ),
@@ -90,26 +93,5 @@ def _tell_verdict(console: Console, results: Results, words: Words) -> None:
         all=len(cases),
         seconds=f"{results.duration_ms / 1000:.1f}",
     )
-    verdict = (_verdict(words, results), VERDICT_STYLE[results.verdict])
+    verdict = (verdict_headline(results.verdict, words), VERDICT_STYLE[results.verdict])
     console.print(Text.assemble(verdict, f"  {text}"), soft_wrap=True)
-
-
-def _verdict(words: Words, results: Results) -> str:
-    match results.verdict:
-        case "conforms":
-            return words.t("CONFORMS")
-        case "does-not-conform":
-            return words.t("DOES NOT CONFORM")
-        case "inconclusive":
-            return words.t("CANNOT BE JUDGED")
-
-
-def _outcome(words: Words, outcome: Outcome) -> str:
-    """Of those that are open."""
-    match outcome:
-        case "fail":
-            return words.t("fail")
-        case "warn":
-            return words.t("warn")
-        case _:
-            return words.t("inconclusive")
