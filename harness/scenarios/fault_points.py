@@ -144,5 +144,5 @@ def rehearse(subject: Subject, data_set: DataSet, *, profile: DeviceProfile, see
         return Rehearsal()
     if not restored.succeeded:
         return Rehearsal(tuple(backup.seen))
-    carried = carried_files(made.archive, before, {path for _, path in restore.seen})
+    carried = carried_files(made.archive, before, {path for _, path in restore.seen}, subject.settings.expect.notices)
     return Rehearsal(tuple(backup.seen), tuple(restore.seen), carried)
