@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from ...reports.referrals import opened
 from ...reports.shard_text import shard_text
 from .collecting import SHARDED
 from .options import SETTINGS
@@ -221,6 +222,9 @@ class Gathering:
         if not because and settings.shards is not None:
             because = "only a part of the suite ran" if settings.subject.packed else shard_text(settings.shards)
         cases, unused = settings.waivers.at_the_end(self._cases, is_whole=not because)
+        if settings.shards is None and not self._stopped:
+            # Otherwise what tells why may be among the cases that did not run here.
+            cases = opened(cases, level_limited=settings.policy.level != "MAY")
         return assemble(
             settings.subject,
             cases,

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import NOTES, plain_environment
+from command_line import NOTES, ohos_backup, plain_environment
 from ohos_backup.emulator.device import Device
 from ohos_backup.emulator.profile import LATEST
 from ohos_backup.harness.catalogue import catalogue
@@ -57,6 +57,35 @@ def test_a_device_that_is_not_empty_is_noticed(monkeypatch: pytest.MonkeyPatch) 
 
     with pytest.raises(Inconclusive, match=r"left-over\.txt"):
         Trial(subject, profile=LATEST)
+
+
+WHIMSICAL = """
+from pathlib import Path
+
+from ohos_backup.emulator.runtime.python import BackupExtensionAbility
+
+
+class Whimsical(BackupExtensionAbility):
+    def onBackup(self):
+        pass
+
+    def onRestore(self, version):
+        folder = Path(self.context.filesDir)
+        # Only on a device without earlier files does this one touch anything.
+        if not (folder / "neighbour.txt").exists():
+            folder.joinpath("restored.txt").write_text("yes")
+"""
+
+
+def test_a_fault_that_never_came_lets_no_case_pass(tmp_path: Path) -> None:
+    (tmp_path / "model.py").write_text(WHIMSICAL)
+    (tmp_path / "backup_config.json").write_text('{"allowToBackupRestore": true}')
+    (tmp_path / "ohos-backup.toml").write_text('[app]\nbundle_name = "com.example.whims"\nversion_code = 1\n')
+
+    ended = ohos_backup("check", tmp_path / "model.py:Whimsical", "--case", "RST-010[restore-no-space-4-write]")
+
+    assert ended.code == 2, ended.out
+    assert "never came: here the extension does not do that" in " ".join(ended.out.split())
 
 
 def test_every_scenario_family_is_covered_or_explained() -> None:
