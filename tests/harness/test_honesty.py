@@ -18,6 +18,21 @@ from ohos_backup.harness.scenarios.verdicts import Inconclusive, NotApplicable, 
 from ohos_backup.harness.subjects.loading import load_subject
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "scenarios.md"
+DOUBLING = """
+import pytest
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    first = items[0]
+    items.append(type(first).from_parent(first.parent, name=first.name, callspec=first.callspec, callobj=first.obj))
+"""
+FORGETTING = """
+import pytest
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item):
+    return True if item is item.session.items[1] else None
+"""
 SKIPPING = "import pytest\ndef pytest_runtest_setup(item):\n    pytest.skip('a plugin did not like it')\n"
 
 
@@ -27,12 +42,12 @@ def test_no_case_ends_without_a_reason(kind: type[Violation | NotApplicable | In
         kind(" ")
 
 
-def test_a_case_that_something_else_skips_is_no_pass(tmp_path: Path) -> None:
-    (tmp_path / "unhappy.py").write_text(SKIPPING)
+def with_plugin(tmp_path: Path, source: str, *cases: str) -> subprocess.CompletedProcess[str]:
+    """The suite, run by pytest with a plugin that means no good."""
+    (tmp_path / "unhappy.py").write_text(source)
     command = [sys.executable, "-m", "pytest", "-p", "unhappy", "--pyargs", "ohos_backup.conformance"]
-
-    done = subprocess.run(
-        [*command, f"--ohos-backup-app={NOTES}", "--ohos-backup-case=CFG-001"],
+    return subprocess.run(
+        [*command, f"--ohos-backup-app={NOTES}", *(f"--ohos-backup-case={case}" for case in cases)],
         cwd=tmp_path,
         env={**plain_environment(), "PYTHONPATH": os.fspath(tmp_path)},
         capture_output=True,
@@ -40,6 +55,23 @@ def test_a_case_that_something_else_skips_is_no_pass(tmp_path: Path) -> None:
         check=False,
         timeout=200,
     )
+
+
+def test_a_case_that_something_else_skips_is_no_pass(tmp_path: Path) -> None:
+    done = with_plugin(tmp_path, SKIPPING, "CFG-001")
+
+    assert done.returncode == 3, done.stdout + done.stderr
+
+
+def test_two_cases_of_one_name_are_refused(tmp_path: Path) -> None:
+    done = with_plugin(tmp_path, DOUBLING, "CFG-001")
+
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "two cases of the suite are called" in done.stdout + done.stderr
+
+
+def test_a_case_that_is_never_heard_of_again_is_no_pass(tmp_path: Path) -> None:
+    done = with_plugin(tmp_path, FORGETTING, "CFG-001", "CFG-002")
 
     assert done.returncode == 3, done.stdout + done.stderr
 
