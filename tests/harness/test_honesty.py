@@ -134,3 +134,10 @@ def test_every_requirement_belongs_to_a_scenario_family() -> None:
         named |= {f"{family}-{number:03}" for number in range(int(first), int(last) + 1)}
 
     assert named == set(catalogue())
+
+
+def test_every_test_that_the_page_names_exists() -> None:
+    named = re.findall(r"`((?:tests|conformance)/[\w/]+(?:\.py)?)`", DOCUMENT.read_text(encoding="utf-8"))
+
+    assert len(named) > 5
+    assert [name for name in named if not (DOCUMENT.parents[1] / name).exists()] == []
