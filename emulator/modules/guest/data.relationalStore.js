@@ -28,7 +28,6 @@ function refuseNotEmulated(config) {
   const refuse = (/** @type {string} */ name) => host.notEmulated(`@ohos.data.relationalStore.StoreConfig.${name}`)();
   if (config.encrypt || config.cryptoParam) refuse('encrypt');
   if (config.dataGroupId) refuse('dataGroupId');
-  if (config.haMode) refuse('haMode');
   if (config.pluginLibs?.length) refuse('pluginLibs');
   if (config.enableSemanticIndex) refuse('enableSemanticIndex');
   if (config.tokenizer) {
@@ -44,7 +43,7 @@ function checkedPlace(context, config) {
     if (customDir.startsWith('/')) throw mustBe('customDir', 'a relative directory.');
     if (customDir.length > LONGEST_CUSTOM_DIR) throw mustBe('customDir length', 'less than or equal to 128 bytes.');
   }
-  if (rootDir && !persist) throw businessError(NOT_SUPPORTED, 'Capability not support.');
+  if ((rootDir || config.haMode) && !persist) throw businessError(NOT_SUPPORTED, 'Capability not support.');
   if (rootDir && !rootDir.startsWith('/')) {
     throw businessError(INVALID_PATH, 'Failed to open or delete the database by an invalid database path.');
   }
@@ -52,7 +51,7 @@ function checkedPlace(context, config) {
   void context.databaseDir;
   return {
     level, area, module, name: name.toWellFormed(), customDir, rootDir, persist,
-    isReadOnly: config.isReadOnly === true, allowRebuild: config.allowRebuild === true,
+    isReadOnly: config.isReadOnly === true, allowRebuild: config.allowRebuild === true, haMode: (config.haMode ?? 0) | 0,
   };
 }
 
@@ -67,6 +66,7 @@ function placeOf(context, config) {
   if (typeof config !== 'object' || config === null) throw parameterError('Illegal StoreConfig or name.');
   for (const name of TEXT_OPTIONS) checkedOption(config, name, 'string');
   for (const name of SWITCHES) checkedOption(config, name, 'boolean');
+  checkedOption(config, 'haMode', 'number');
   const level = config.securityLevel;
   if (typeof config.name !== 'string' || ![1, 2, 3, 4].includes(level)) throw parameterError('Illegal StoreConfig or name.');
   refuseNotEmulated(config);
@@ -77,7 +77,7 @@ function placeOf(context, config) {
 /** @param {any} place */
 function opened(place) {
   const [number, rebuilt] = host.call('relational.open', place);
-  return new RdbStore(number, rebuilt);
+  return new RdbStore(number, rebuilt, place.haMode !== 0);
 }
 
 /** @param {...any} args */

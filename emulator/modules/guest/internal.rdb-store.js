@@ -216,15 +216,22 @@ const MEASURED_EVENTS = ['statistics', 'perfStat', 'sqliteErrorOccurred'];
 class RdbStore extends Statements {
   #number;
   #rebuilt;
+  #replicated;
   /** @type {Map<string, Set<Function>>} */
   #listeners = new Map();
 
-  /** @param {number} number @param {number} rebuilt */
-  constructor(number, rebuilt) {
+  /** @param {number} number @param {number} rebuilt @param {boolean} [replicated] */
+  constructor(number, rebuilt, replicated = false) {
     super();
     this.#number = number;
     this.#rebuilt = rebuilt;
+    this.#replicated = replicated;
   }
+
+  get replicated() { return this.#replicated; }
+
+  /** The database is another one now, and whole. */
+  restored() { this.#rebuilt = 0; }
 
   /** @returns {[number, number]} */
   session() {
@@ -356,9 +363,11 @@ operation(store, 'backup', [1, 1], function (name) {
 
 operation(store, 'restore', [0, 1], function (...args) {
   const [number] = this.session();
-  if (args.length === 0) host.notEmulated('@ohos.data.relationalStore.RdbStore.restore from the replica')();
-  const source = filledText(args[0], 'srcName');
-  return () => host.call('relational.restore', number, source) ?? undefined;
+  const source = args.length > 0 ? [filledText(args[0], 'srcName')] : [];
+  return () => {
+    host.call(source.length > 0 ? 'relational.restore' : 'relational.restoreReplica', number, ...source);
+    this.restored();
+  };
 }, 'asynchronous');
 
 operation(store, 'createTransaction', [0, 1], function (options) {
@@ -384,6 +393,7 @@ operation(store, 'detach', [1, 2], function (name, seconds) {
 function defineAttach(placeOf) {
   operation(store, 'attach', [2, 4], function (...args) {
     const [number] = this.session();
+    if (this.replicated) host.notEmulated('@ohos.data.relationalStore.RdbStore.attach to a store with haMode')();
     const byPath = typeof args[0] === 'string';
     const path = byPath ? filledText(args[0], 'fullPath') : null;
     const place = byPath ? null : placeOf(args[0], args[1]);

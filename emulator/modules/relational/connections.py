@@ -47,6 +47,8 @@ class Connection:
         if functions:
             functions.install(self.raw)
         self.attaching = False
+        self.twin: Connection | None = None
+        """The connection to the replica that repeats what this one does, for a store that has one."""
         self.raw.set_authorizer(self._authorized)
 
     @property
@@ -85,6 +87,8 @@ class Connection:
 
     def close(self) -> None:
         self.raw.close()
+        if self.twin:
+            self.twin.close()
 
     def _run_as_sqlite_does(
         self, sql: str, values: Sequence[SqlValue], error: sqlite3.Error | sqlite3.Warning
