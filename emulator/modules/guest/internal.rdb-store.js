@@ -217,18 +217,21 @@ class RdbStore extends Statements {
   #number;
   #rebuilt;
   #replicated;
+  #encrypted;
   /** @type {Map<string, Set<Function>>} */
   #listeners = new Map();
 
-  /** @param {number} number @param {number} rebuilt @param {boolean} [replicated] */
-  constructor(number, rebuilt, replicated = false) {
+  /** @param {number} number @param {number} rebuilt @param {{ haMode?: number, encrypt?: boolean }} [place] */
+  constructor(number, rebuilt, { haMode = 0, encrypt = false } = {}) {
     super();
     this.#number = number;
     this.#rebuilt = rebuilt;
-    this.#replicated = replicated;
+    this.#replicated = haMode !== 0;
+    this.#encrypted = encrypt;
   }
 
   get replicated() { return this.#replicated; }
+  get encrypted() { return this.#encrypted; }
 
   /** The database is another one now, and whole. */
   restored() { this.#rebuilt = 0; }
@@ -321,9 +324,10 @@ class RdbStore extends Statements {
     if (known.length > 0) host.later(() => known.forEach((listener) => listener()));
   }
 
-  /** Nothing here is encrypted. */
+  /** Only an encrypted store has a key to change. */
   rekey() {
     this.#store();
+    if (this.#encrypted) host.notEmulated('@ohos.data.relationalStore.RdbStore.rekey of an encrypted store')();
     return host.later(() => { throw businessError(801, 'Capability not support.'); });
   }
 }
@@ -397,6 +401,7 @@ function defineAttach(placeOf) {
     const byPath = typeof args[0] === 'string';
     const path = byPath ? filledText(args[0], 'fullPath') : null;
     const place = byPath ? null : placeOf(args[0], args[1]);
+    if (this.encrypted || place?.encrypt) host.notEmulated('@ohos.data.relationalStore.RdbStore.attach of encrypted stores')();
     const [name, seconds] = byPath ? args.slice(1) : args.slice(2);
     const alias = filledText(name, 'attachName');
     checkedWait(seconds);

@@ -9,9 +9,11 @@ from urllib.parse import quote
 
 import msgspec
 
+from ...entropy import Entropy
 from ...runtime.api import ExtensionEnvironment
 from ..api import BusinessError, HostFunction
 from . import statements
+from .encryption import CryptoParameters, FileCipher, StoreKeys, key_file
 from .errors import CLOSED, INVALID_PATH, NOT_SUPPORTED, failure, inner_error, of_device
 from .functions import DeviceFunctions
 from .places import REPLICA_SUFFIX, Place, backup_path, delete_store, remove_files, replica_path, store_path
@@ -39,6 +41,10 @@ class RelationalModule:
         self._clock = environment.clock
         self._seed = environment.seed
         self._functions = DeviceFunctions(environment)
+        entropy = Entropy(environment.seed, environment.trace)
+        self._keys = StoreKeys(
+            environment.sandbox, environment.clock, environment.secrets, entropy, environment.profile.api
+        )
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._copies = 0
         self._stores: dict[int, Store] = {}
@@ -97,10 +103,11 @@ class RelationalModule:
             store.users += 1
             return number, store.rebuilt
         read_only = where.is_read_only or bool(where.root_dir)
-        copy = self._copy(path, read_only=read_only) if where.persist else None
+        cipher = self._cipher(path, where) if where.persist and where.encrypt else None
+        copy = self._copy(path, read_only=read_only, cipher=cipher) if where.persist else None
         memory = f"file:{id(self)}-{quote(where.name)}?mode=memory&cache=shared"
         rebuild = where.allow_rebuild
-        replica = None if copy is None or read_only else self._replica(path, where.ha_mode)
+        replica = None if copy is None or read_only else self._replica(path, where.ha_mode, cipher)
         store = Store(copy, self._functions, memory_name=memory, read_only=read_only, rebuild=rebuild, replica=replica)
         self._copies += 1
         number = self._copies
@@ -125,6 +132,7 @@ class RelationalModule:
         self._by_path.pop(path, None)
         if where.persist:
             delete_store(self._view, path)
+            remove_files(self._view, key_file(path), ("", ".new"))
 
     def insert(
         self, store: int, transaction: int, table: str, columns: list[str], cells: list[Cell], conflict: int
@@ -263,7 +271,7 @@ class RelationalModule:
                 if opened.has_replica and path.endswith(REPLICA_SUFFIX):
                     opened.back_up_to_replica()
                 else:
-                    self._view.write_file(path, opened.content(), 0o660)
+                    self._view.write_file(path, opened.sealed(opened.content()), 0o660)
             except (OSError, BusinessError):
                 remove_files(self._view, path, BACKUP_SUFFIXES)
                 if self._view.exists(kept):
@@ -294,7 +302,7 @@ class RelationalModule:
             content = self._view.read_file(path)
         except OSError as error:
             raise of_device(error) from error
-        opened.restore(content)
+        opened.restore(opened.sealed(content))
 
     def restore_replica(self, store: int) -> None:
         self._store(store).restore_from_replica()
@@ -337,13 +345,20 @@ class RelationalModule:
             remove_files(self._view, path, BACKUP_SUFFIXES)
         return spoiled
 
-    def _replica(self, path: str, mode: int) -> Replica:
-        return Replica(self._view, self._copy(replica_path(path)), self._functions, path, mode)
+    def _cipher(self, path: str, place: Place) -> FileCipher:
+        parameters = msgspec.convert(place.crypto_param or {}, CryptoParameters)
+        try:
+            return self._keys.cipher(path, parameters, rebuild=place.allow_rebuild)
+        except OSError as error:
+            raise of_device(error) from error
 
-    def _copy(self, path: str, *, read_only: bool = False) -> WorkingCopy:
+    def _replica(self, path: str, mode: int, cipher: FileCipher | None) -> Replica:
+        return Replica(self._view, self._copy(replica_path(path), cipher=cipher), self._functions, path, mode)
+
+    def _copy(self, path: str, *, read_only: bool = False, cipher: FileCipher | None = None) -> WorkingCopy:
         self._copies += 1
         real = self._real(f"{self._copies}.db")
-        return WorkingCopy(self._view, self._clock, path, real, seed=self._seed, read_only=read_only)
+        return WorkingCopy(self._view, self._clock, path, real, seed=self._seed, read_only=read_only, cipher=cipher)
 
     def _real(self, name: str) -> Path:
         if self._folder is None:

@@ -76,6 +76,11 @@ class OpenStore:
     def path(self) -> str:
         return self._copy.path if self._copy else ""
 
+    def sealed(self, content: bytes) -> bytes:
+        """A whole database in the form that it has on the device, and back."""
+        cipher = self._copy.cipher if self._copy else None
+        return cipher.applied("", content, 0) if cipher else content
+
     def meet_changes(self) -> None:
         """Somebody opens the store once more: what the app did to the files meanwhile shows now."""
         if self._copy:

@@ -55,6 +55,10 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     allow_rebuild: bool = False
     persist: bool = True
     ha_mode: int = 0
+    encrypt: bool = False
+    """Whether the files are encrypted; ``crypto_param`` says how, see encryption.py."""
+
+    crypto_param: object = None
 
 
 def store_path(view: FileSystemView, place: Place) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from ..api import BusinessError
 from . import statements
-from .connections import use_wal
-from .errors import ATTACHED_ALREADY, BUSY, INNER_ERROR, NOT_SUPPORTED, UNSUPPORTED_SQL, failure, inner_error
+from .connections import is_sound, use_wal
+from .errors import ATTACHED_ALREADY, BUSY, CORRUPT, INNER_ERROR, NOT_SUPPORTED, UNSUPPORTED_SQL, failure, inner_error
 from .open_store import STORE, OpenStore, Rows
 from .replica import SINGLE
 from .values import SqlValue
@@ -148,7 +148,12 @@ class Store(OpenStore):
     # Whole databases.
 
     def restore(self, content: bytes) -> None:
-        """Put ``content`` in place of the database; transactions end, and a replica begins anew."""
+        """Put ``content`` in place of the database; transactions end, and a replica begins anew. Raises BusinessError
+        for what is no database, with the former one kept (connection_pool.cpp:RestoreMasterDb)."""
+        if self.read_only or self._copy is None:
+            raise failure(NOT_SUPPORTED)
+        if not is_sound(content, self._copy.real.with_suffix(".candidate")):
+            raise failure(CORRUPT)
         if self._replica:
             self._replica.delete()
         self.replace_content(content)
