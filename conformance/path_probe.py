@@ -15,8 +15,8 @@ from ..emulator.backup.selection.glob import expand
 from ..emulator.backup.selection.includes import expand_includes
 from ..emulator.backup.selection.scan import absolute, scan_full
 from ..emulator.filesystem.api import FileSystemView
-from ..harness.case import Case
-from ..harness.trial import SANDBOX_ROOTS
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.trial import SANDBOX_ROOTS
 from .meant_paths import meant_excludes, meant_includes
 
 INSIDE = ("probe", "probe.txt", "photo.jpg", "data.json", "deeper/probe.bin")

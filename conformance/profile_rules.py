@@ -10,7 +10,7 @@ import msgspec
 from ..emulator.backup.config import DEFAULT_INCLUDES
 from ..emulator.source import SourcePosition
 from ..emulator.stage.json5 import JsonKind, JsonValue, parse_json5
-from ..harness.case import Case
+from ..harness.scenarios.case import Case
 
 GATE = "allowToBackupRestore"
 

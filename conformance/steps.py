@@ -12,21 +12,21 @@ from ..emulator.backup.archive import Archive
 from ..emulator.backup.service import BackupResult
 from ..emulator.source import SourcePosition
 from ..emulator.trace import CallbackSettled, FileOperation, UncaughtError
-from ..harness.archive_content import content_of
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.database_copy import COMPANIONS, is_database
-from ..harness.databases import content_in, database_content, really_changed
-from ..harness.owed import owed
-from ..harness.tree import Change, Node, Tree, difference, only, same_data
-from ..harness.trial import Trial
+from ..harness.archives.content import content_of
+from ..harness.data.data_set import DataSet
+from ..harness.data.database_copy import COMPANIONS, is_database
+from ..harness.data.databases import content_in, database_content, really_changed
+from ..harness.data.tree import Change, Node, Tree, difference, only, same_data
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.owed import owed
+from ..harness.scenarios.trial import Trial
 
 TIMED_OUT = 13500003
 """What a caller sees of an extension that overran (b_error.h)."""
 
 
 def seeded(case: Case, data_set: DataSet, *, user: int = 100) -> tuple[Trial, Tree]:
-    """A device with the app and the data; the files that a restore must bring back (harness/owed.py)."""
+    """A device with the app and the data; the files that a restore must bring back (harness/scenarios/owed.py)."""
     trial = case.device(user=user)
     tree = trial.seed(data_set)
     return trial, case.once(("expected", data_set, user), lambda: to_come_back(trial, data_set, tree))

@@ -13,9 +13,9 @@ from ..emulator.application import BundleVersion
 from ..emulator.backup.api import SessionResult
 from ..emulator.filesystem.faults import CountOperations, FailAt, Fault
 from ..emulator.trace import CallbackSettled
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.trial import Trial
+from ..harness.data.data_set import DataSet
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.trial import Trial
 from .steps import archive_of, plain_backup, plain_restore, seeded
 
 AWAITED = ("onBackup", "onBackupEx", "onRestore", "onRestoreEx", "onRelease")

@@ -10,13 +10,13 @@ import pytest
 
 from ..emulator.backup.api import SessionResult
 from ..emulator.trace import CallbackEntered, CallbackSettled, FileOperation
-from ..harness.archive_content import content_of
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.databases import really_changed
-from ..harness.recording import own_callbacks
-from ..harness.tree import Change, difference
-from ..harness.trial import Trial, is_app_data
+from ..harness.archives.content import content_of
+from ..harness.data.data_set import DataSet
+from ..harness.data.databases import really_changed
+from ..harness.data.tree import Change, difference
+from ..harness.judging.recording import own_callbacks
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.trial import Trial, is_app_data
 from .steps import TIMED_OUT, archive_from, blamed, carried, described, lost, plain_backup, plain_restore, seeded
 
 MISSING_FILES_TRIED = 8

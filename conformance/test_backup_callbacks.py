@@ -7,11 +7,11 @@ import pytest
 from ..emulator.backup.api import SessionOptions, SessionResult
 from ..emulator.profile import DeviceProfile, profile_for_api
 from ..emulator.trace import CallbackEntered, CallbackSettled, FileOperation
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.recording import own_callbacks
-from ..harness.tree import Change
-from ..harness.trial import Trial, is_app_data
+from ..harness.data.data_set import DataSet
+from ..harness.data.tree import Change
+from ..harness.judging.recording import own_callbacks
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.trial import Trial, is_app_data
 from .steps import (
     TIMED_OUT,
     PlainBackup,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from ..emulator.trace import FileOperation
-from ..harness.archive_content import content_of
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.database_copy import COMPANIONS, is_database
-from ..harness.databases import DatabaseContent, content_in
-from ..harness.open_database import OpenDatabase, opened
-from ..harness.trial import Trial
+from ..harness.archives.content import content_of
+from ..harness.data.data_set import DataSet
+from ..harness.data.database_copy import COMPANIONS, is_database
+from ..harness.data.databases import DatabaseContent, content_in
+from ..harness.data.open_database import OpenDatabase, opened
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.trial import Trial
 from .steps import archive_from, archive_of, described, lost, plain_backup, plain_restore, round_trip, seeded
 
 SHM_SIZE = 32 * 1024

@@ -11,13 +11,13 @@ import pytest
 
 from ..emulator.backup.archive import Archive
 from ..emulator.filesystem.faults import Fault
-from ..harness.archive_content import content_of
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.databases import really_changed
-from ..harness.fault_points import FaultPoint
-from ..harness.tree import Change, Tree, difference
-from ..harness.trial import Trial
+from ..harness.archives.content import content_of
+from ..harness.data.data_set import DataSet
+from ..harness.data.databases import really_changed
+from ..harness.data.tree import Change, Tree, difference
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.fault_points import FaultPoint
+from ..harness.scenarios.trial import Trial
 from .steps import PlainBackup, archive_from, carried, plain_backup, seeded
 from .test_faults import reported
 

@@ -8,10 +8,10 @@ import msgspec
 import pytest
 
 from ..emulator.trace import FileOperation
-from ..harness.case import Case
-from ..harness.data_set import DataSet, SeedFile
-from ..harness.database_copy import COMPANIONS, is_database
-from ..harness.trial import Trial
+from ..harness.data.data_set import DataSet, SeedFile
+from ..harness.data.database_copy import COMPANIONS, is_database
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.trial import Trial
 from .steps import plain_backup
 
 FEWEST = 30

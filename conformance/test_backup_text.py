@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from ..emulator.backup.archive import Archive
-from ..harness.case import Case
-from ..harness.data_set import DataSet, SeedFile
-from ..harness.tree import only
+from ..harness.data.data_set import DataSet, SeedFile
+from ..harness.data.tree import only
+from ..harness.scenarios.case import Case
 from .steps import (
     archive_from,
     archive_of,

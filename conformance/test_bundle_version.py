@@ -12,14 +12,14 @@ from ..emulator.backup.config import parse_backup_config
 from ..emulator.backup.old_generation import place_old_generation_data
 from ..emulator.profile import LATEST, DeviceProfile, profile_for_api
 from ..emulator.trace import CallbackSettled, FileOperation
-from ..harness.case import Case, summary_of
-from ..harness.data_set import DataSet
-from ..harness.old_generation import old_generation_tree
-from ..harness.recording import answered
+from ..harness.data.data_set import DataSet
+from ..harness.data.old_generation import old_generation_tree
+from ..harness.data.taken_over import damaged
+from ..harness.data.tree import Change, Tree
+from ..harness.judging.recording import answered
+from ..harness.scenarios.case import Case, summary_of
+from ..harness.scenarios.trial import Trial
 from ..harness.settings import project_settings
-from ..harness.taken_over import damaged
-from ..harness.tree import Change, Tree
-from ..harness.trial import Trial
 from .steps import (
     TIMED_OUT,
     archive_of,

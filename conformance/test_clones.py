@@ -10,13 +10,13 @@ import pytest
 from ..emulator.backup.api import SessionOptions
 from ..emulator.backup.compatibility import parse_backup_ex_answer
 from ..emulator.backup.config import MAPPING_LIMIT, BackupConfig, parse_backup_config
-from ..harness.archive_content import content_of
-from ..harness.case import Case
-from ..harness.combinations import Combination
-from ..harness.data_set import DataSet
-from ..harness.flows import FLOWS, FULL, Flow, flow_named
-from ..harness.generated_data import generated_data_sets, placements
-from ..harness.tree import Tree
+from ..harness.archives.content import content_of
+from ..harness.data.data_set import DataSet
+from ..harness.data.generated import generated_data_sets, placements
+from ..harness.data.tree import Tree
+from ..harness.matrix.combinations import Combination
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.flows import FLOWS, FULL, Flow, flow_named
 from .steps import archive_from, blamed, described, files_of, lost, plain_backup, round_trip
 from .test_combinations import comes_back, is_whole
 from .test_faults import undisturbed

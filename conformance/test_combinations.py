@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ..harness.case import Case
-from ..harness.combinations import VERSIONS, Combination
-from ..harness.data_set import DataSet
-from ..harness.flows import FULL, Arrived, Flow, Sent, receive, send
-from ..harness.trial import Trial
+from ..harness.data.data_set import DataSet
+from ..harness.matrix.combinations import VERSIONS, Combination
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.flows import FULL, Arrived, Flow, Sent, receive, send
+from ..harness.scenarios.trial import Trial
 from .steps import blamed, described, lost, plain_backup, plain_restore
 from .test_faults import NEIGHBOUR, neighbours
 

@@ -10,8 +10,8 @@ from ..emulator.backup.config import parse_backup_config
 from ..emulator.backup.restore_deps import split_restore_deps
 from ..emulator.source import SourcePosition
 from ..emulator.stage import BackupExtensionDeclaration, StageProject
-from ..harness.case import Case
-from ..harness.data_set import DataSet
+from ..harness.data.data_set import DataSet
+from ..harness.scenarios.case import Case
 from . import profile_rules
 from .steps import archive_from, plain_backup, plain_restore, touched_below_restore
 

@@ -10,10 +10,10 @@ from ..emulator.modules.forbidden import forbidden_modules
 from ..emulator.package import PackagedModule
 from ..emulator.profile import CALLBACK_SINCE
 from ..emulator.trace import CallbackEntered, ClassLoaded, FileOperation
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.subject import Subject
-from ..harness.trial import Trial
+from ..harness.data.data_set import DataSet
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.trial import Trial
+from ..harness.subjects.subject import Subject
 
 PLAIN_VARIANT = {"onBackupEx": "onBackup", "onRestoreEx": "onRestore"}
 

@@ -11,11 +11,11 @@ import pytest
 from ..emulator.backup.paths import is_valid_path
 from ..emulator.backup.selection.excludes import is_excluded, prepare_excludes
 from ..emulator.trace import FileOperation
-from ..harness.archive_content import content_of
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.selection import selected
-from ..harness.trial import SANDBOX_ROOTS
+from ..harness.archives.content import content_of
+from ..harness.data.data_set import DataSet
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.selection import selected
+from ..harness.scenarios.trial import SANDBOX_ROOTS
 from .path_probe import PathProbe, path_probe
 from .profile_rules import WrittenLists, written_lists
 from .steps import plain_backup

@@ -10,13 +10,13 @@ import pytest
 
 from ..emulator.backup.api import SessionResult
 from ..emulator.trace import LogLine
-from ..harness.archive_content import content_of
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.exposure import OTHERS, Exposed, ExposureWatch, is_shared
+from ..harness.archives.content import content_of
+from ..harness.data.data_set import DataSet
+from ..harness.data.tree import Tree
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.exposure import OTHERS, Exposed, ExposureWatch, is_shared
+from ..harness.scenarios.trial import Trial
 from ..harness.settings import Secrets, project_settings
-from ..harness.tree import Tree
-from ..harness.trial import Trial
 from .steps import archive_from, plain_backup, plain_restore, seeded
 
 SHORTEST_TELLING = 16

@@ -9,11 +9,11 @@ from typing import cast
 import pytest
 
 from ..emulator.backup.api import SessionResult
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.fault_points import FaultPoint
-from ..harness.tree import Change, Tree
-from ..harness.trial import Trial
+from ..harness.data.data_set import DataSet
+from ..harness.data.tree import Change, Tree
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.fault_points import FaultPoint
+from ..harness.scenarios.trial import Trial
 from .steps import PlainRestore, archive_of, blamed, described, files_of, lost, plain_restore
 
 NEIGHBOUR = b"belongs to the user and to no backup\n"

@@ -9,13 +9,13 @@ import pytest
 
 from ..emulator.backup.api import SessionOptions
 from ..emulator.backup.archive import Archive
-from ..harness.archive_content import content_of
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.flows import BETWEEN_BACKUPS_MS, Sent, change_a_little, expected, flow_named, receive, send
+from ..harness.archives.content import content_of
+from ..harness.data.data_set import DataSet
+from ..harness.data.tree import Change, Tree, only
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.flows import BETWEEN_BACKUPS_MS, Sent, change_a_little, expected, flow_named, receive, send
+from ..harness.scenarios.trial import Trial
 from ..harness.settings import project_settings
-from ..harness.tree import Change, Tree, only
-from ..harness.trial import Trial
 from .steps import blamed, described, lost, round_trip
 from .test_faults import undisturbed
 from .test_restore import restored_onto_existing

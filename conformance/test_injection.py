@@ -8,12 +8,12 @@ import msgspec
 import pytest
 
 from ..emulator.backup.archive import Archive
-from ..harness.archive_content import content_of
-from ..harness.case import Case
-from ..harness.content import row_counts
-from ..harness.data_set import DataSet
-from ..harness.hostile_texts import Place, places
-from ..harness.rewritten_archive import rewritten
+from ..harness.archives.content import content_of
+from ..harness.archives.rewritten import rewritten
+from ..harness.data.content import row_counts
+from ..harness.data.data_set import DataSet
+from ..harness.data.hostile_texts import Place, places
+from ..harness.scenarios.case import Case
 from .steps import blamed, round_trip
 from .test_security import changes, working_restore
 

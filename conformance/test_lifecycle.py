@@ -6,9 +6,9 @@ import pytest
 
 from ..emulator.backup.api import RestoreOptions, SessionOptions, SessionResult
 from ..emulator.trace import AnyEvent, CallbackEntered, CallbackSettled, FileOperation, FrameworkStep, UncaughtError
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.trial import Trial
+from ..harness.data.data_set import DataSet
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.trial import Trial
 from .steps import TIMED_OUT, plain_backup, seeded
 
 LINGER_MS = 120_000

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from ..emulator.trace import LogLine
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.trial import Trial
+from ..harness.data.data_set import DataSet
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.trial import Trial
 from .steps import archive_of, plain_backup, plain_restore
 
 SHORTEST = 12

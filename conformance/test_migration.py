@@ -11,14 +11,14 @@ import pytest
 from ..emulator.backup.api import RestoreOptions, SessionResult
 from ..emulator.backup.archive import Archive
 from ..emulator.trace import FileOperation
-from ..harness.case import Case, summary_of
-from ..harness.content import broken, differing
-from ..harness.data_set import DataSet
-from ..harness.lost_content import opaque, vanished
-from ..harness.older_sources import Migration
-from ..harness.own_reader import OwnReader, Reading, covers, shown
-from ..harness.tree import Change, Tree, only
-from ..harness.trial import Trial
+from ..harness.data.content import broken, differing
+from ..harness.data.data_set import DataSet
+from ..harness.data.lost_content import opaque, vanished
+from ..harness.data.tree import Change, Tree, only
+from ..harness.own_data.older_sources import Migration
+from ..harness.own_data.reader import OwnReader, Reading, covers, shown
+from ..harness.scenarios.case import Case, summary_of
+from ..harness.scenarios.trial import Trial
 from .steps import archive_of, blamed, carried, described, files_of, lost, plain_restore, round_trip, to_come_back
 from .test_bundle_version import accident_of
 

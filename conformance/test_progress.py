@@ -12,11 +12,11 @@ import pytest
 from ..emulator.backup.api import SessionResult
 from ..emulator.filesystem.faults import CountOperations, Fault
 from ..emulator.trace import CallbackEntered, CallbackSettled, FileOperation, FrameworkStep
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.lone_call import call_alone
-from ..harness.slow_storage import SlowStorage
-from ..harness.trial import Trial
+from ..harness.data.data_set import DataSet
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.lone_call import call_alone
+from ..harness.scenarios.slow_storage import SlowStorage
+from ..harness.scenarios.trial import Trial
 from .steps import archive_of, seeded
 
 DIRECTIONS = ("backup", "restore")

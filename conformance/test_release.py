@@ -11,13 +11,13 @@ from ..emulator.backup.api import RestoreOptions, SessionOptions, SessionResult
 from ..emulator.backup.service import BackupResult
 from ..emulator.filesystem.faults import CountOperations
 from ..emulator.trace import CallbackEntered, CallbackSettled
-from ..harness.archive_content import content_of
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.lone_call import call_alone
-from ..harness.tree import Change, Tree, difference, only
-from ..harness.trial import Trial
-from ..harness.verdicts import Violation
+from ..harness.archives.content import content_of
+from ..harness.data.data_set import DataSet
+from ..harness.data.tree import Change, Tree, difference, only
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.lone_call import call_alone
+from ..harness.scenarios.trial import Trial
+from ..harness.scenarios.verdicts import Violation
 from .steps import archive_of, described, files_of, plain_backup, plain_restore, seeded
 from .test_backup import written
 from .test_repeated_runs import ORDERS, SCENARIO, in_backup_folder, require_same_run

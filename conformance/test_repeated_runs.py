@@ -12,12 +12,12 @@ from ..emulator.backup.archive import Archive
 from ..emulator.backup.connection import KeptProcess
 from ..emulator.backup.service import BackupResult
 from ..emulator.trace import AnyEvent, CallbackEntered, FileOperation
-from ..harness.archive_content import content_of
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.lone_call import call_alone
-from ..harness.tree import Change
-from ..harness.trial import Trial
+from ..harness.archives.content import content_of
+from ..harness.data.data_set import DataSet
+from ..harness.data.tree import Change
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.lone_call import call_alone
+from ..harness.scenarios.trial import Trial
 from .steps import archive_from, archive_of, blamed, described, seeded
 from .test_backup import is_change, under, written
 

@@ -9,12 +9,12 @@ from ..emulator.backup.api import SessionResult
 from ..emulator.backup.archive import Archive
 from ..emulator.backup.config import parse_backup_config
 from ..emulator.trace import FileOperation
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.databases import really_changed
+from ..harness.data.data_set import DataSet
+from ..harness.data.databases import really_changed
+from ..harness.data.tree import Change, Tree, difference
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.trial import Trial
 from ..harness.settings import project_settings
-from ..harness.tree import Change, Tree, difference
-from ..harness.trial import Trial
 from .steps import (
     TIMED_OUT,
     PlainRestore,

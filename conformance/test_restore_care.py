@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import pytest
 
 from ..emulator.trace import FileOperation
-from ..harness.archive_content import content_of
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.recording import own_callbacks
-from ..harness.selection import selected
+from ..harness.archives.content import content_of
+from ..harness.data.data_set import DataSet
+from ..harness.data.tree import Change, Node, Tree
+from ..harness.judging.recording import own_callbacks
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.selection import selected
+from ..harness.scenarios.trial import Trial, is_app_data
 from ..harness.settings import project_settings
-from ..harness.tree import Change, Node, Tree
-from ..harness.trial import Trial, is_app_data
 from .steps import PlainRestore, described, files_of, plain_backup
 from .test_faults import beside, neighbours, undisturbed
 from .test_restore import is_full_backup_only

@@ -6,13 +6,13 @@ import pytest
 
 from ..emulator.backup.api import SessionResult
 from ..emulator.trace import CallbackSettled, ExtensionEnded, UncaughtError
-from ..harness.archive_content import content_of
-from ..harness.case import Case
-from ..harness.damage import Damage, damaged
-from ..harness.data_set import DataSet
+from ..harness.archives.content import content_of
+from ..harness.data.data_set import DataSet
+from ..harness.data.tree import Change, Tree
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.damage import Damage, damaged
+from ..harness.scenarios.trial import Trial
 from ..harness.settings import project_settings
-from ..harness.tree import Change, Tree
-from ..harness.trial import Trial
 from .steps import TIMED_OUT, PlainRestore, lost
 from .test_bundle_version import ACCIDENTS
 from .test_faults import beside, neighbours, reported, undisturbed

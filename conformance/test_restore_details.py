@@ -8,10 +8,10 @@ import pytest
 
 from ..emulator.application import BundleVersion
 from ..emulator.backup.api import RestoreOptions, SessionResult
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.recording import own_callbacks
-from ..harness.trial import Trial
+from ..harness.data.data_set import DataSet
+from ..harness.judging.recording import own_callbacks
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.trial import Trial
 from .steps import PlainRestore, described, lost, round_trip
 from .test_backup import changes_during, refuse_files
 from .test_faults import reported, undisturbed

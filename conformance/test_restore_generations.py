@@ -8,11 +8,11 @@ import pytest
 from ..emulator.backup.api import SessionResult
 from ..emulator.backup.archive import Archive
 from ..emulator.backup.service import BackupResult
-from ..harness.archive_content import content_of
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.tree import Change, Tree
-from ..harness.trial import Trial
+from ..harness.archives.content import content_of
+from ..harness.data.data_set import DataSet
+from ..harness.data.tree import Change, Tree
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.trial import Trial
 from .steps import blamed, carried, described, lost, seeded
 from .test_faults import undisturbed
 

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from ..emulator.application import BundleVersion
-from ..harness.case import Case
-from ..harness.data_set import DataSet, SeedFile
-from ..harness.tree import Tree, difference, only
+from ..harness.data.data_set import DataSet, SeedFile
+from ..harness.data.tree import Tree, difference, only
+from ..harness.scenarios.case import Case
 from .steps import (
     PlainRestore,
     archive_of,

@@ -14,12 +14,12 @@ from ..emulator.application import BundleVersion
 from ..emulator.backup.api import RestoreOptions, SessionResult
 from ..emulator.backup.archive import Archive
 from ..emulator.trace import FileOperation
-from ..harness.archive_content import content_of
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.hostile_texts import places
-from ..harness.rewritten_archive import rewritten
-from ..harness.trial import Trial
+from ..harness.archives.content import content_of
+from ..harness.archives.rewritten import rewritten
+from ..harness.data.data_set import DataSet
+from ..harness.data.hostile_texts import places
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.trial import Trial
 from .steps import PlainRestore, archive_from, plain_backup, plain_restore
 from .test_backup import CHANGING
 

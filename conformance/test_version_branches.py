@@ -8,10 +8,10 @@ from ..emulator.application import BundleVersion
 from ..emulator.backup.api import RestoreOptions
 from ..emulator.backup.archive import Archive
 from ..emulator.backup.config import parse_backup_config
-from ..harness.archive_content import content_of
-from ..harness.case import Case
-from ..harness.data_set import DataSet
-from ..harness.tree import Change, Tree
+from ..harness.archives.content import content_of
+from ..harness.data.data_set import DataSet
+from ..harness.data.tree import Change, Tree
+from ..harness.scenarios.case import Case
 from .steps import archive_of, described, lost
 from .test_bundle_version import accident_of
 from .test_combinations import EARLIER

@@ -10,8 +10,8 @@ import msgspec
 
 from ..emulator.application import BundleVersion
 from ..emulator.trace import CallbackSettled, FileOperation
-from ..harness.case import Case
-from ..harness.data_set import DataSet
+from ..harness.data.data_set import DataSet
+from ..harness.scenarios.case import Case
 from .steps import archive_of, lost, plain_restore
 from .test_bundle_version import accident_of
 

@@ -27,7 +27,7 @@ def backup(
 
     Exit codes: 0 written, 1 the backup failed, 2 cannot be run, 3 internal error.
     """
-    from ..tool_runs import BackupRun, back_up_to_folder
+    from ..sessions.tool_runs import BackupRun, back_up_to_folder
 
     raise typer.Exit(
         back_up_to_folder(

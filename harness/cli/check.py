@@ -97,8 +97,8 @@ def check(
 
     Exit codes: 0 conforms, 1 does not, 2 cannot be judged, 3 internal error.
     """
-    from ..report_files import wanted_reports
-    from ..suite_run import SuiteOptions, run_suite
+    from ..results.report_files import wanted_reports
+    from ..run.suite_run import SuiteOptions, run_suite
 
     options = SuiteOptions(
         address=app,

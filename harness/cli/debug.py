@@ -37,7 +37,7 @@ def debug(
 
     It waits for VS Code or Chrome, stops at the first line of each callback, and knows no time limits.
     """
-    from ..debugging import DebugOptions, debug
+    from ..sessions.debugging import DebugOptions, debug
 
     raise typer.Exit(
         debug(

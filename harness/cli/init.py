@@ -24,12 +24,12 @@ def init(
     """Write an ohos-backup.toml with every setting explained."""
     from ...reports.results_file import write_atomically
     from ..language import words
-    from ..report_files import UnwritableReport
+    from ..results.report_files import UnwritableReport
+    from ..setting_up.draft import ExistingSettings, draft_for
     from ..settings import SETTINGS_FILE
-    from ..settings_draft import ExistingSettings, draft_for
 
     if ci:
-        from ..ci_files import write_ci_files
+        from ..setting_up.ci_files import write_ci_files
 
         for file in write_ci_files(path, ci):
             typer.echo(words().t("{file} written", file=file))

@@ -40,8 +40,8 @@ def render(
     from ...reports.terminal import print_found, print_results
     from ..console import output
     from ..language import words
-    from ..report_files import require_writable, wanted_reports, write_reports
-    from ..results_input import merged_results
+    from ..results.input import merged_results
+    from ..results.report_files import require_writable, wanted_reports, write_reports
 
     reports = wanted_reports(other or (), json=json, junit=junit, html=html, sarif=sarif, markdown=markdown)
     found = merged_results(results)
@@ -63,8 +63,8 @@ def merge(
     """
     from ..console import output
     from ..language import words
-    from ..report_files import require_writable, write_reports
-    from ..results_input import merged_results
+    from ..results.input import merged_results
+    from ..results.report_files import require_writable, write_reports
 
     require_writable({"json": json})
     whole = merged_results(results)
@@ -92,7 +92,7 @@ def gate(
 
     Exit codes: 0 conforms, 1 does not, 2 cannot be judged or read, or a shard is missing, 3 internal error.
     """
-    from ..results_gate import Gate, judge_again
+    from ..results.gate import Gate, judge_again
 
     asked = Gate(
         results=results,
@@ -120,7 +120,7 @@ def compare(
 
     Exit codes: 0 nothing that --fail-on asks for, 1 failures, 2 a MUST cannot be judged or the files cannot be read.
     """
-    from ..results_comparison import ComparedRuns, compare_runs
+    from ..results.comparison import ComparedRuns, compare_runs
 
     raise typer.Exit(compare_runs(ComparedRuns(old=old, new=new, fail_on=fail_on, json=json, markdown=markdown)))
 
@@ -143,9 +143,9 @@ def history(
     """
     from ...reports.history import history_json, history_markdown, print_history, record_of
     from ..console import output
-    from ..history_folder import add_to_history, read_history
-    from ..report_files import require_writable, write_texts
-    from ..results_input import results_at
+    from ..results.history_folder import add_to_history, read_history
+    from ..results.input import results_at
+    from ..results.report_files import require_writable, write_texts
 
     files = {name: path for name, path in (("JSON", json), ("Markdown", markdown)) if path is not None}
     require_writable(files)

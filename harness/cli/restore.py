@@ -40,7 +40,7 @@ def restore(
 
     Exit codes: 0 restored, 1 the restore failed, 2 cannot be run, 3 internal error.
     """
-    from ..tool_runs import RestoreRun, restore_from_folder
+    from ..sessions.tool_runs import RestoreRun, restore_from_folder
 
     raise typer.Exit(
         restore_from_folder(

@@ -28,7 +28,7 @@ def run(
 
     Exit codes: 0 both succeeded and the data came back, 1 not, 2 cannot be run, 3 internal error.
     """
-    from ..single_run import RunOptions, run_once
+    from ..sessions.single_run import RunOptions, run_once
 
     raise typer.Exit(
         run_once(

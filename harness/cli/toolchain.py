@@ -26,7 +26,7 @@ def install(
 ) -> None:
     """Fetch the compiler, unless it is there already, and say where it lies."""
     from ...emulator.runtime.arkts.toolchain import install as install_toolchain
-    from ..report_files import require_writable
+    from ..results.report_files import require_writable
 
     require_writable({}, folder=directory)
     typer.echo(install_toolchain(directory))

@@ -17,10 +17,10 @@ from ...emulator.runtime.arkts.program_builder import MissingImport, build_progr
 from ...emulator.source import SourcePosition
 from ...emulator.stage import ImportResolver
 from ...emulator.trace import CallbackSettled, NotEmulated, UncaughtError
-from ..data_set import SeedFile, UnusableDataSet
-from ..device_choice import chosen_profile
-from ..subject import Subject
-from ..trial import Trial
+from ..data.data_set import SeedFile, UnusableDataSet
+from ..scenarios.trial import Trial
+from ..subjects.device_choice import chosen_profile
+from ..subjects.subject import Subject
 
 MEND = "Export a function that takes the context and writes the user's data; it may be async."
 OPEN_GATE = '{"allowToBackupRestore": true, "includes": []}'

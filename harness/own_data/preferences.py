@@ -11,9 +11,9 @@ from ...emulator.modules.preferences.files import DATABASE_SUFFIX, FILE_MODE
 from ...emulator.modules.preferences.gskv import HEADER
 from ...emulator.modules.preferences.xml import Value, rendered
 from ...emulator.source import SourcePosition
-from ..data_set import SeedFile, UnusableDataSet
-from ..sandbox_paths import absolute
+from ..data.data_set import SeedFile, UnusableDataSet
 from ..settings import PreferencesPart
+from ..settings.sandbox_paths import absolute
 
 
 def preferences_file(part: PreferencesPart, where: SourcePosition) -> SeedFile:

@@ -9,8 +9,8 @@ from random import Random
 from typing import cast
 
 from ...emulator.source import SourcePosition
-from ..data_set import SeedFile, UnusableDataSet
-from ..sandbox_paths import absolute
+from ..data.data_set import SeedFile, UnusableDataSet
+from ..settings.sandbox_paths import absolute
 
 MEND = "The function takes a random.Random and yields pairs of a path and the content (text or bytes)."
 

@@ -9,14 +9,14 @@ import msgspec
 
 from ...emulator.backup.config import DEFAULT_INCLUDES, parse_backup_config
 from ...emulator.source import SourcePosition
-from ..data_set import DataSet, SeedDirectory, SeedFile, UnusableDataSet, data_set_from_folder
-from ..device_choice import chosen_profile
-from ..generated_data import Placement, generated_data_sets, placements
-from ..globs import path_matches
-from ..sandbox_paths import absolute, is_inside
+from ..data.data_set import DataSet, SeedDirectory, SeedFile, UnusableDataSet, data_set_from_folder
+from ..data.generated import Placement, generated_data_sets, placements
+from ..scenarios.staging_folders import staging_folders
 from ..settings import BadSettings, DataEntry, position_of
-from ..staging_folders import staging_folders
-from ..subject import Subject
+from ..settings.globs import path_matches
+from ..settings.sandbox_paths import absolute, is_inside
+from ..subjects.device_choice import chosen_profile
+from ..subjects.subject import Subject
 from .preferences import preferences_file
 from .sql import database_file
 

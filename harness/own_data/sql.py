@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ...emulator.source import SourcePosition
-from ..data_set import SeedFile, UnusableDataSet
+from ..data.data_set import SeedFile, UnusableDataSet
 
 
 def database_file(script: Path, database: str, where: SourcePosition) -> SeedFile:

@@ -13,9 +13,9 @@ import msgspec
 import pytest
 
 from ...reports.allure import AllureRun, allure_case
-from ..allure_folder import requirement_pages
-from ..assembly import requirement_result, subject_info
 from ..catalogue import requirement
+from ..judging.assembly import requirement_result, subject_info
+from ..results.allure_folder import requirement_pages
 from ..this_tool import DISTRIBUTION
 from .collecting import REQUIREMENT
 from .options import SETTINGS

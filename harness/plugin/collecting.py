@@ -124,7 +124,7 @@ def _of_this_shard(
     config: pytest.Config, settings: Settings, items: list[pytest.Item]
 ) -> tuple[list[pytest.Item], list[pytest.Item]]:
     """Those of ``items`` that are to be judged here, and the others. What is no case of the suite stays."""
-    from ..shards import UnusableShard
+    from ..matrix.shards import UnusableShard
 
     assert settings.shard is not None
     ids = [item.stash[CASE_ID] for item in items if CASE_ID in item.stash]

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from ...emulator.backup.archive import Archive
     from ...emulator.backup.service import BackupResult
     from ...emulator.device import Device
-    from ..case import Case
-    from ..data_set import DataSet
-    from ..trial import Trial
+    from ..data.data_set import DataSet
+    from ..scenarios.case import Case
+    from ..scenarios.trial import Trial
 
 CASE = pytest.StashKey["Case"]()
 
@@ -24,8 +24,8 @@ CASE = pytest.StashKey["Case"]()
 @pytest.fixture
 def case(request: pytest.FixtureRequest) -> Case:
     """The case being judged; only for functions marked with ``requirement``."""
-    from ..case import Case
     from ..catalogue import requirement
+    from ..scenarios.case import Case
     from .parameters import parameters_of
 
     node = request.node
@@ -57,7 +57,7 @@ def installed_app(request: pytest.FixtureRequest) -> Trial:
     ``installed_app.fresh()`` is the same app on a new phone.
     """
     from ...emulator.errors import OhosBackupError
-    from ..trial import Trial
+    from ..scenarios.trial import Trial
 
     settings = request.config.stash[SETTINGS]
     try:

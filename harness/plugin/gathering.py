@@ -21,7 +21,7 @@ from .starting import suite_is_asked_for
 if TYPE_CHECKING:
     from ...emulator.runtime.arkts.api_references import ApiReference
     from ...reports.model import CaseResult, Results
-    from ..last_run import RememberedCase
+    from ..matrix.last_run import RememberedCase
     from .options import Settings
 
 PLUGIN_NAME = "ohos_backup_gathering"
@@ -120,7 +120,7 @@ class Gathering:
 
         from ...emulator.runtime.arkts.api_references import ApiReference
         from ...reports.model import CaseResult
-        from ..last_run import RememberedCase
+        from ..matrix.last_run import RememberedCase
 
         case = msgspec.convert(record["case"], CaseResult)
         self._cases[record["requirement"]].append(case)
@@ -199,7 +199,7 @@ class Gathering:
         import msgspec
 
         from ...emulator.runtime.arkts.cache import CacheUnwritable
-        from ..last_run import LastRun
+        from ..matrix.last_run import LastRun
 
         inputs = settings.inputs
         kept = {
@@ -211,7 +211,7 @@ class Gathering:
             LastRun(settings.subject).remember(kept)
 
     def _assemble(self, settings: Settings, *, whole: bool) -> Results:
-        from ..assembly import assemble
+        from ..judging.assembly import assemble
 
         because = STOPPED if self._stopped else ""
         if not because and (self._narrowed() or not whole):
@@ -250,7 +250,7 @@ class Gathering:
             write_atomically(path, to_json(results))
         allure = self._config.getoption("allure_report_dir", None)
         if allure:
-            from ..allure_folder import describe_run
+            from ..results.allure_folder import describe_run
 
             describe_run(results, Path(str(allure)))
 

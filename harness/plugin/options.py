@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from ...emulator.runtime.ran_lines import RanLines
     from ...reports.baseline import Baseline
     from ...reports.model import Policy, Shards
-    from ..combinations import Combination
-    from ..data_set import DataSet
-    from ..fault_points import Rehearsal
-    from ..last_run import Inputs, RememberedCase
-    from ..older_sources import Migration
-    from ..shards import Shard
-    from ..shared_steps import SharedSteps
-    from ..subject import Subject
-    from ..waivers import Waivers
+    from ..data.data_set import DataSet
+    from ..judging.waivers import Waivers
+    from ..matrix.combinations import Combination
+    from ..matrix.last_run import Inputs, RememberedCase
+    from ..matrix.shards import Shard
+    from ..own_data.older_sources import Migration
+    from ..scenarios.fault_points import Rehearsal
+    from ..scenarios.shared_steps import SharedSteps
+    from ..subjects.subject import Subject
 
 PREFIX = "--ohos-backup"
 
@@ -144,8 +144,8 @@ class Settings:
     @cached_property
     def subject(self) -> Subject:
         """Raises OhosBackupError when there is no address or the app cannot be loaded."""
-        from ..loading import load_subject
-        from ..subject import NoSuchSubject
+        from ..subjects.loading import load_subject
+        from ..subjects.subject import NoSuchSubject
 
         if not self.address:
             raise NoSuchSubject(
@@ -159,13 +159,13 @@ class Settings:
 
     def watch_lines(self) -> None:
         """Begin, or begin anew. Raises OhosBackupError where coverage cannot be had."""
-        from ..coverage import watch
+        from ..judging.coverage import watch
 
         self.ran_lines = watch(self.subject)
 
     @cached_property
     def profile(self) -> DeviceProfile:
-        from ..device_choice import chosen_profile
+        from ..subjects.device_choice import chosen_profile
 
         return chosen_profile(self.subject, self._text("profile"))
 
@@ -185,26 +185,26 @@ class Settings:
     @cached_property
     def rehearsal(self) -> Rehearsal:
         """What the extension does with files; found once, before the cases are made of it."""
-        from ..fault_points import rehearse
+        from ..scenarios.fault_points import rehearse
 
         return rehearse(self.subject, self.typical, profile=self.profile, seed=self.seed)
 
     @cached_property
     def combinations(self) -> tuple[Combination, ...]:
-        from ..combinations import combinations
+        from ..matrix.combinations import combinations
 
         return combinations(self.data_sets, exhaustive=self.exhaustive)
 
     @cached_property
     def migrations(self) -> tuple[Migration, ...]:
         """What older versions have on the device, for each of the older sources."""
-        from ..older_sources import migrations, older_sources
+        from ..own_data.older_sources import migrations, older_sources
 
         return migrations(self.subject, older_sources(self.subject, self._texts("from")), self.seed)
 
     @cached_property
     def shared_steps(self) -> SharedSteps:
-        from ..shared_steps import SharedSteps
+        from ..scenarios.shared_steps import SharedSteps
 
         return SharedSteps()
 
@@ -212,14 +212,14 @@ class Settings:
     def waivers(self) -> Waivers:
         from datetime import datetime, timezone
 
-        from ..waivers import Waivers
+        from ..judging.waivers import Waivers
 
         today = datetime.now(timezone.utc).date()
         return Waivers(self.subject.settings.waiver, self.subject.root, today)
 
     @cached_property
     def inputs(self) -> Inputs:
-        from ..last_run import Inputs
+        from ..matrix.last_run import Inputs
 
         return Inputs(
             self.subject,
@@ -236,7 +236,7 @@ class Settings:
         """By case id: what ``--changed`` need not run again, of the cases that are wanted."""
         if not self.changed:
             return {}
-        from ..last_run import LastRun
+        from ..matrix.last_run import LastRun
         from .wanted import matches
 
         wanted = self.wanted_cases
@@ -284,13 +284,13 @@ class Settings:
 
     @cached_property
     def policy(self) -> Policy:
-        from ..policy import policy_of
+        from ..results.policy import policy_of
 
         return policy_of(self._text("level"), self._texts("fail-on"), strict=bool(self._option("strict")))
 
     @cached_property
     def shard(self) -> Shard | None:
-        from ..shards import changed_shard, parse_shard
+        from ..matrix.shards import changed_shard, parse_shard
 
         given = self._text("shard")
         if given and self.changed:

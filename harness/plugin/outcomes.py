@@ -13,7 +13,7 @@ from .options import SETTINGS
 
 if TYPE_CHECKING:
     from ...reports.model import CaseResult
-    from ..case import Case
+    from ..scenarios.case import Case
 
 RECORD = "ohos_backup_case"
 """The attribute of a test report that carries ``{"requirement": id, "case": CaseResult as JSON-like data,
@@ -39,7 +39,7 @@ def pytest_runtest_makereport(
     if call.when == "call" and made is not None:
         import msgspec
 
-        from ..recording import imported_modules, own_callbacks
+        from ..judging.recording import imported_modules, own_callbacks
 
         unwaived = _record(item, made, call)
         if unwaived is not None:
@@ -68,8 +68,8 @@ def _tell_allure(item: pytest.Item) -> None:
 
 def _record(item: pytest.Item, made: Case, call: pytest.CallInfo[None]) -> CaseResult | None:
     from ...emulator.errors import OhosBackupError
-    from ..recording import record_case
-    from ..verdicts import CaseEnded, Inconclusive
+    from ..judging.recording import record_case
+    from ..scenarios.verdicts import CaseEnded, Inconclusive
 
     ended = call.excinfo.value if call.excinfo else None
     if isinstance(ended, OhosBackupError):
@@ -83,14 +83,14 @@ def _ran(item: pytest.Item) -> dict[str, list[int]]:
     settings = item.config.stash[SETTINGS]
     if settings.ran_lines is None:
         return {}
-    from ..coverage import fresh_lines
+    from ..judging.coverage import fresh_lines
 
     return fresh_lines(settings.subject, settings.ran_lines)
 
 
 def _as_inconclusive(reason: str) -> pytest.ExceptionInfo[BaseException]:
     """For plugins that judge by the exception: one that is no assertion means broken, not failed."""
-    from ..verdicts import Inconclusive
+    from ..scenarios.verdicts import Inconclusive
 
     with pytest.raises(Inconclusive) as told:
         raise Inconclusive(reason)

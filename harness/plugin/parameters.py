@@ -42,7 +42,7 @@ def _parametrise(metafunc: pytest.Metafunc, name: str, values: Sequence[object])
 
 
 def _fault_points(metafunc: pytest.Metafunc, settings: Settings) -> Sequence[object]:
-    from ..fault_points import MOST_POINTS
+    from ..scenarios.fault_points import MOST_POINTS
 
     marker = metafunc.definition.get_closest_marker("strikes")
     assert marker is not None, f"{metafunc.function.__name__} needs the marker strikes(session, *strikes)"
@@ -52,7 +52,7 @@ def _fault_points(metafunc: pytest.Metafunc, settings: Settings) -> Sequence[obj
 
 
 def _damages(settings: Settings) -> Sequence[object]:
-    from ..damage import MOST_DAMAGES, damages
+    from ..scenarios.damage import MOST_DAMAGES, damages
 
     most = None if settings.exhaustive else MOST_DAMAGES
     return damages(settings.rehearsal.carried, seed=settings.seed, most=most)
@@ -60,7 +60,7 @@ def _damages(settings: Settings) -> Sequence[object]:
 
 def text_of(value: object) -> str:
     """How a value of a parameter is called in a case's id."""
-    from ..data_set import DataSet
+    from ..data.data_set import DataSet
 
     if value is None:
         return "nowhere"
@@ -75,10 +75,10 @@ def parameters_of(item: pytest.Item) -> dict[str, str]:
 
 def told_parameters(parameters: dict[str, object]) -> dict[str, str]:
     """The parameters of a case for its record."""
-    from ..combinations import Combination
-    from ..damage import Damage
-    from ..fault_points import FaultPoint
-    from ..older_sources import Migration
+    from ..matrix.combinations import Combination
+    from ..own_data.older_sources import Migration
+    from ..scenarios.damage import Damage
+    from ..scenarios.fault_points import FaultPoint
 
     told: dict[str, str] = {}
     for name, value in sorted(parameters.items()):

@@ -22,8 +22,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def group_of(requirement: str, parameters: Mapping[str, object]) -> str:
     """The name of the data set that the case varies: nearly all that cases share is made of one. The others use the
     typical set, which costs little, and stay with their requirement."""
-    from ..combinations import Combination
-    from ..data_set import DataSet
+    from ..data.data_set import DataSet
+    from ..matrix.combinations import Combination
 
     combination = parameters.get("combination")
     data_set = combination.data_set if isinstance(combination, Combination) else parameters.get("data_set")

@@ -9,7 +9,7 @@ import msgspec
 
 from ...emulator.errors import OhosBackupError
 from ...emulator.profile import device_profile
-from ..globs import matches
+from .globs import matches
 from .model import DataEntry, ProjectSettings, Waiver
 from .positions import KeyPath
 

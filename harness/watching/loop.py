@@ -13,15 +13,15 @@ from rich.text import Text
 
 from ...emulator.errors import OhosBackupError
 from ...reports.model import Results
-from ..allure_folder import write_allure
 from ..console import messages, output
 from ..language import error_text, words
-from ..loading import load_subject
 from ..plugin.gathering import PLUGIN_NAME, Gathering
-from ..progress import Progress
-from ..report_files import write_reports
-from ..subject import NoSuchSubject, SubjectProblem
-from ..suite_run import SuiteOptions, suite_results
+from ..results.allure_folder import write_allure
+from ..results.report_files import write_reports
+from ..run.progress import Progress
+from ..run.suite_run import SuiteOptions, suite_results
+from ..subjects.loading import load_subject
+from ..subjects.subject import NoSuchSubject, SubjectProblem
 from .news import tell
 from .places import AppFiles, watched_places
 from .saves import Saves

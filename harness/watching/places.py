@@ -7,9 +7,9 @@ from pathlib import Path
 
 from watchfiles import Change, DefaultFilter
 
-from ..digests import BUILT
-from ..loading import PACKAGES
-from ..older_sources import GIT
+from ..own_data.older_sources import GIT
+from ..subjects.digests import BUILT
+from ..subjects.loading import PACKAGES
 
 _PROJECT = ("AppScope", "build-profile.json5")
 """What the root of a project has, and the folder of a module has not both of."""

@@ -20,11 +20,11 @@ from ohos_backup.emulator.device import Device
 from ohos_backup.emulator.profile import LATEST, PROFILES, DeviceProfile, device_profile
 from ohos_backup.emulator.trace import FileOperation
 from ohos_backup.fixtures import FixtureApp, good_apps
-from ohos_backup.harness.loading import load_subject
+from ohos_backup.harness.data.tree import difference
 from ohos_backup.harness.own_data import data_sets_for
-from ohos_backup.harness.selection import selected
-from ohos_backup.harness.tree import difference
-from ohos_backup.harness.trial import Trial
+from ohos_backup.harness.scenarios.selection import selected
+from ohos_backup.harness.scenarios.trial import Trial
+from ohos_backup.harness.subjects.loading import load_subject
 
 ALL = (*PROFILES, LATEST)
 SINCE_12 = ALL[2:]

@@ -15,9 +15,9 @@ from ohos_backup.conformance.test_configuration_paths import (
 )
 from ohos_backup.emulator.profile import LATEST
 from ohos_backup.fixtures import good_apps
-from ohos_backup.harness.case import Case
 from ohos_backup.harness.catalogue import requirement
-from ohos_backup.harness.loading import load_subject
+from ohos_backup.harness.scenarios.case import Case
+from ohos_backup.harness.subjects.loading import load_subject
 
 FILES = "/data/storage/el2/base/haps/entry/files"
 

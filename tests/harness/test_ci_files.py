@@ -14,7 +14,7 @@ import pytest
 import yaml
 from command_line import ohos_backup, plain_environment
 from ohos_backup.fixtures import good_apps
-from ohos_backup.harness.ci_files import SYSTEMS, UnusableCi, text_for, write_ci_files
+from ohos_backup.harness.setting_up.ci_files import SYSTEMS, UnusableCi, text_for, write_ci_files
 from ohos_backup.reports.results_file import read_results
 
 APP = next(app.path for app in good_apps() if app.name == "empty-callbacks")

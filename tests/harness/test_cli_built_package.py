@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from ohos_backup.emulator.errors import OhosBackupError
-from ohos_backup.harness.loading import load_subject
-from ohos_backup.harness.suite_run import SuiteOptions, run_suite
+from ohos_backup.harness.run.suite_run import SuiteOptions, run_suite
+from ohos_backup.harness.subjects.loading import load_subject
 
 pytestmark = pytest.mark.matrix
 
@@ -136,7 +136,7 @@ def test_a_part_whose_bytes_are_damaged_is_refused(tmp_path: Path) -> None:
 
 def test_running_the_code_of_a_package_is_refused(tmp_path: Path) -> None:
     from ohos_backup.emulator.profile import LATEST
-    from ohos_backup.harness.trial import Trial
+    from ohos_backup.harness.scenarios.trial import Trial
 
     trial = Trial(load_subject(str(package(tmp_path))), profile=LATEST)
     with pytest.raises(OhosBackupError, match="compiled code"):

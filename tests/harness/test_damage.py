@@ -7,8 +7,8 @@ from ohos_backup.emulator.backup.api import SessionOptions
 from ohos_backup.emulator.backup.archive import Archive
 from ohos_backup.emulator.profile import device_profile
 from ohos_backup.fixtures.catalogue_of_apps import good_apps
-from ohos_backup.harness.archive_content import content_of
-from ohos_backup.harness.damage import (
+from ohos_backup.harness.archives.content import content_of
+from ohos_backup.harness.scenarios.damage import (
     KINDS,
     STRAY_CONTENT,
     STRAY_NAME,
@@ -19,8 +19,8 @@ from ohos_backup.harness.damage import (
     damaged,
     damages,
 )
-from ohos_backup.harness.loading import load_subject
-from ohos_backup.harness.trial import Trial
+from ohos_backup.harness.scenarios.trial import Trial
+from ohos_backup.harness.subjects.loading import load_subject
 
 FOLDER = "/data/storage/el2/base/haps/entry/files/notes"
 NOTE = f"{FOLDER}/a note.md"

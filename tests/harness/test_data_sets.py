@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ohos_backup.harness.data_set import UnusableDataSet, data_set_from_folder
-from ohos_backup.harness.generated_data import Placement, generated_data_sets, placements
+from ohos_backup.harness.data.data_set import UnusableDataSet, data_set_from_folder
+from ohos_backup.harness.data.generated import Placement, generated_data_sets, placements
 
 BASE = "/data/storage/el2/base"
 FILES = f"{BASE}/files"

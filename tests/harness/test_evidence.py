@@ -10,17 +10,17 @@ from command_line import EXTENSION, NOTES, edit, notes_at
 from ohos_backup.emulator.backup.archive import Archive, ArchivedFile
 from ohos_backup.emulator.source import SourcePosition
 from ohos_backup.fixtures import fault_apps, good_apps
-from ohos_backup.harness.archive_listing import archived_entries
-from ohos_backup.harness.blame import blamed_place
-from ohos_backup.harness.case import Case
 from ohos_backup.harness.catalogue import requirement
-from ohos_backup.harness.device_choice import chosen_profile
-from ohos_backup.harness.digests import sources_digest, suite_digest
-from ohos_backup.harness.environment import environment
-from ohos_backup.harness.loading import load_subject
-from ohos_backup.harness.recording import LONGEST_ARCHIVE, record_case
-from ohos_backup.harness.source_lines import excerpt_around, place_in
-from ohos_backup.harness.verdicts import Inconclusive, Violation
+from ohos_backup.harness.judging.archive_listing import archived_entries
+from ohos_backup.harness.judging.blame import blamed_place
+from ohos_backup.harness.judging.environment import environment
+from ohos_backup.harness.judging.recording import LONGEST_ARCHIVE, record_case
+from ohos_backup.harness.judging.source_lines import excerpt_around, place_in
+from ohos_backup.harness.scenarios.case import Case
+from ohos_backup.harness.scenarios.verdicts import Inconclusive, Violation
+from ohos_backup.harness.subjects.device_choice import chosen_profile
+from ohos_backup.harness.subjects.digests import sources_digest, suite_digest
+from ohos_backup.harness.subjects.loading import load_subject
 from ohos_backup.reports.model import ArchivedEntry, Place
 
 CONFIG = "entry/src/main/resources/base/profile/backup_config.json"

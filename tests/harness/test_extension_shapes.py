@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from ohos_backup.emulator.profile import LATEST
 from ohos_backup.emulator.trace import NotEmulated
-from ohos_backup.harness.arkts_subject import load_arkts_subject
-from ohos_backup.harness.trial import Trial
+from ohos_backup.harness.scenarios.trial import Trial
+from ohos_backup.harness.subjects.arkts import load_arkts_subject
 
 TEMPLATE = Path(__file__).parents[2] / "fixtures" / "apps" / "good" / "empty-callbacks"
 ENTRY = "EntryBackupAbility"

@@ -13,9 +13,9 @@ from command_line import NOTES, plain_environment
 from ohos_backup.emulator.device import Device
 from ohos_backup.emulator.profile import LATEST
 from ohos_backup.harness.catalogue import catalogue
-from ohos_backup.harness.loading import load_subject
-from ohos_backup.harness.trial import Trial
-from ohos_backup.harness.verdicts import Inconclusive, NotApplicable, Violation
+from ohos_backup.harness.scenarios.trial import Trial
+from ohos_backup.harness.scenarios.verdicts import Inconclusive, NotApplicable, Violation
+from ohos_backup.harness.subjects.loading import load_subject
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "scenarios.md"
 SKIPPING = "import pytest\ndef pytest_runtest_setup(item):\n    pytest.skip('a plugin did not like it')\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from ohos_backup.harness.hostile_texts import places
+from ohos_backup.harness.data.hostile_texts import places
 
 
 def test_names_and_values_of_json_are_found_at_every_depth() -> None:

@@ -6,9 +6,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from ohos_backup.harness.content import differing
-from ohos_backup.harness.lost_content import vanished
-from ohos_backup.harness.tree import Node, Tree
+from ohos_backup.harness.data.content import differing
+from ohos_backup.harness.data.lost_content import vanished
+from ohos_backup.harness.data.tree import Node, Tree
 
 
 def database(folder: Path, table: str, rows: list[tuple[int, str]]) -> bytes:

@@ -12,9 +12,9 @@ from command_line import ohos_backup
 from ohos_backup.emulator.modules.native import BadStandIn
 from ohos_backup.emulator.profile import LATEST
 from ohos_backup.emulator.trace import CallbackSettled, NotEmulated, StandInAnswered, StandInFailed
-from ohos_backup.harness.arkts_subject import load_arkts_subject
+from ohos_backup.harness.scenarios.trial import Trial
 from ohos_backup.harness.settings import BadSettings
-from ohos_backup.harness.trial import Trial
+from ohos_backup.harness.subjects.arkts import load_arkts_subject
 
 pytestmark = pytest.mark.matrix
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from command_line import edit, ohos_backup
 from ohos_backup.fixtures import fault_apps
-from ohos_backup.harness.git_tree import UnknownRef, tree_of
-from ohos_backup.harness.own_reader import covers
+from ohos_backup.harness.own_data.git_tree import UnknownRef, tree_of
+from ohos_backup.harness.own_data.reader import covers
 
 RENAMED = next(app.path for app in fault_apps() if app.name == "VER-003-renamed-key")
 ONLY = ("--case", "VER-003")

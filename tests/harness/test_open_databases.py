@@ -6,9 +6,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from ohos_backup.harness.databases import content_in, database_content, really_changed
-from ohos_backup.harness.open_database import opened
-from ohos_backup.harness.tree import Node, difference
+from ohos_backup.harness.data.databases import content_in, database_content, really_changed
+from ohos_backup.harness.data.open_database import opened
+from ohos_backup.harness.data.tree import Node, difference
 
 
 @pytest.fixture

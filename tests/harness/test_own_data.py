@@ -9,11 +9,11 @@ import pytest
 from command_line import notes_at
 from ohos_backup.emulator.modules.preferences.store import XmlStore
 from ohos_backup.emulator.profile import LATEST
-from ohos_backup.harness.data_set import DataSet, UnusableDataSet
-from ohos_backup.harness.loading import load_subject
+from ohos_backup.harness.data.data_set import DataSet, UnusableDataSet
 from ohos_backup.harness.own_data import data_sets_for
+from ohos_backup.harness.scenarios.trial import Trial
 from ohos_backup.harness.settings import BadSettings
-from ohos_backup.harness.trial import Trial
+from ohos_backup.harness.subjects.loading import load_subject
 
 pytestmark = pytest.mark.matrix
 

@@ -6,9 +6,9 @@ import io
 from types import SimpleNamespace
 
 import pytest
-from ohos_backup.harness.estimate import Estimate
 from ohos_backup.harness.plugin.outcomes import RECORD
-from ohos_backup.harness.progress import QUIET_S, Progress
+from ohos_backup.harness.run.estimate import Estimate
+from ohos_backup.harness.run.progress import QUIET_S, Progress
 from rich.console import Console
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ohos_backup.harness.shards import Shard, UnusableShard, parse_shard, split, weight
+from ohos_backup.harness.matrix.shards import Shard, UnusableShard, parse_shard, split, weight
 
 case_ids = st.sets(
     st.builds(

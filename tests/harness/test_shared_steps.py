@@ -6,8 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from ohos_backup.harness.shared_steps import SharedSteps
-from ohos_backup.harness.verdicts import NotApplicable
+from ohos_backup.harness.scenarios.shared_steps import SharedSteps
+from ohos_backup.harness.scenarios.verdicts import NotApplicable
 
 
 def new_case() -> Any:

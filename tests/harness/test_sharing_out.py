@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 
 import pytest
-from ohos_backup.harness.combinations import Combination
-from ohos_backup.harness.data_set import DataSet
-from ohos_backup.harness.flows import FULL
+from ohos_backup.harness.data.data_set import DataSet
+from ohos_backup.harness.matrix.combinations import Combination
 from ohos_backup.harness.plugin.processors import keep_to_one_processor
 from ohos_backup.harness.plugin.sharing_out import group_of
+from ohos_backup.harness.scenarios.flows import FULL
 
 BIG = DataSet(name="big")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from ohos_backup.emulator.trace import FileOperation
 from ohos_backup.fixtures import good_apps
-from ohos_backup.harness.loading import load_subject
 from ohos_backup.harness.own_data import data_sets_for
-from ohos_backup.harness.staging_folders import removed_unread
+from ohos_backup.harness.scenarios.staging_folders import removed_unread
+from ohos_backup.harness.subjects.loading import load_subject
 
 FILE = "/data/storage/el2/base/files/staged/a.txt"
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from ohos_backup.harness.taken_over import damaged
-from ohos_backup.harness.tree import Node, Tree
+from ohos_backup.harness.data.taken_over import damaged
+from ohos_backup.harness.data.tree import Node, Tree
 
 OLD = "/data/storage/el2/base/.backup/restore/com.example.old/ce/"
 BASE = "/data/storage/el2/base/haps/entry/"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from ohos_backup.emulator.modules.preferences.xml import Value, rendered
-from ohos_backup.harness.globs import matches, path_matches
+from ohos_backup.harness.data.tolerance import Tolerance
+from ohos_backup.harness.data.tree import Node, Tree, difference
 from ohos_backup.harness.settings import MayChange
-from ohos_backup.harness.tolerance import Tolerance
-from ohos_backup.harness.tree import Node, Tree, difference
+from ohos_backup.harness.settings.globs import matches, path_matches
 
 DATABASE = "/data/storage/el2/database/entry/rdb/notes.db"
 STORE = "/data/storage/el2/base/haps/entry/preferences/settings"

@@ -9,10 +9,10 @@ import pytest
 from ohos_backup.emulator.profile import LATEST
 from ohos_backup.emulator.runtime.arkts.api_references import ApiReference
 from ohos_backup.emulator.trace import ModuleImported
-from ohos_backup.harness.arkts_subject import load_arkts_subject
-from ohos_backup.harness.subject import Subject
-from ohos_backup.harness.touched import touched_apis
-from ohos_backup.harness.trial import Trial
+from ohos_backup.harness.scenarios.trial import Trial
+from ohos_backup.harness.subjects.arkts import load_arkts_subject
+from ohos_backup.harness.subjects.subject import Subject
+from ohos_backup.harness.subjects.touched import touched_apis
 
 TEMPLATE = Path(__file__).parents[2] / "fixtures" / "apps" / "good" / "empty-callbacks"
 SOURCE = """

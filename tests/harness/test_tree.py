@@ -6,7 +6,7 @@ import pytest
 from ohos_backup.emulator.clock import VirtualClock
 from ohos_backup.emulator.filesystem.device_filesystem import DeviceFileSystem
 from ohos_backup.emulator.trace import Trace
-from ohos_backup.harness.tree import Node, Tree, capture, difference
+from ohos_backup.harness.data.tree import Node, Tree, capture, difference
 
 FILE = Node(kind="file", mode=0o600, mtime_ns=1, content=b"hello")
 DIRECTORY = Node(kind="directory", mode=0o700, mtime_ns=1)

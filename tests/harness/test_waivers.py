@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from ohos_backup.harness.judging.waivers import Waivers
 from ohos_backup.harness.settings import Waiver
-from ohos_backup.harness.waivers import Waivers
 from ohos_backup.reports.model import CaseResult, Outcome
 
 TODAY = date(2026, 6, 1)

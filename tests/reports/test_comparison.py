@@ -8,7 +8,7 @@ import json
 import msgspec
 import pytest
 from ohos_backup.harness.exit_codes import ExitCode
-from ohos_backup.harness.results_comparison import exit_code
+from ohos_backup.harness.results.comparison import exit_code
 from ohos_backup.reports.comparison import compare
 from ohos_backup.reports.comparison_forms import comparison_json, comparison_markdown, print_comparison
 from ohos_backup.reports.model import Level, Policy, Results

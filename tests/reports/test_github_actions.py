@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from ohos_backup.harness.github_actions import SUMMARY_FILE, is_told, tell
+from ohos_backup.harness.results.github_actions import SUMMARY_FILE, is_told, tell
 from ohos_backup.reports.annotations import workflow_commands
 from ohos_backup.reports.markdown import markdown
 from rich.console import Console

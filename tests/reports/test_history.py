@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from ohos_backup.harness.history_folder import FILE, UnusableHistory, add_to_history, read_history
+from ohos_backup.harness.results.history_folder import FILE, UnusableHistory, add_to_history, read_history
 from ohos_backup.reports.history import (
     Record,
     history_json,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ohos_backup.harness.report_files import (
+from ohos_backup.harness.results.report_files import (
     UnknownForm,
     UnwritableReport,
     require_writable,

@@ -7,9 +7,9 @@ from pathlib import Path
 import msgspec
 import pytest
 from ohos_backup.harness.exit_codes import ExitCode
-from ohos_backup.harness.policy import UnknownPolicy
-from ohos_backup.harness.results_gate import Gate, judge_again
-from ohos_backup.harness.results_input import UnusableResults, results_at
+from ohos_backup.harness.results.gate import Gate, judge_again
+from ohos_backup.harness.results.input import UnusableResults, results_at
+from ohos_backup.harness.results.policy import UnknownPolicy
 from ohos_backup.reports.model import Policy, Results, Shards
 from ohos_backup.reports.results_file import to_json
 from ohos_backup.reports.verdict import rejudged

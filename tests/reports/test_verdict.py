@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ohos_backup.harness.policy import UnknownPolicy, policy_of
+from ohos_backup.harness.results.policy import UnknownPolicy, policy_of
 from ohos_backup.reports.model import Level, Outcome, Verdict
 from ohos_backup.reports.verdict import verdict_of, worst_case
 from sample_results import every_outcome, requirement

@@ -251,7 +251,7 @@ class Collection:
                     self._note(text, found.module)
         catalogue = self._sources.modules["harness", "catalogue"]
         self._keep_word(ast.Name("FAMILIES", ast.Load()), catalogue)
-        tree = self._sources.modules["harness", "tree"]
+        tree = self._sources.modules["harness", "data", "tree"]
         for name in ("ChangeKind", "Kind"):
             kinds = tree.names[name]
             assert isinstance(kinds, ast.Subscript)

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from ohos_backup.emulator.runtime.arkts.compiler import ArkTSCompiler
 from ohos_backup.emulator.runtime.arkts.translation import source_kind
-from ohos_backup.harness.loading import load_subject
+from ohos_backup.harness.subjects.loading import load_subject
 
 from .operators import Operator
 from .source import Edit, Source

@@ -1,0 +1,1 @@
+"""The suite run on one app through pytest, with its progress told."""

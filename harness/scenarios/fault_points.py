@@ -1,0 +1,148 @@
+"""Where a fault can strike: every operation of the extension on its files, known from a rehearsal."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Sequence
+from random import Random
+from typing import Literal
+
+import msgspec
+
+from ...emulator.clock import VirtualClock
+from ...emulator.errors import OhosBackupError
+from ...emulator.filesystem.faults import CountOperations, FailAt, Fault, KillAt
+from ...emulator.profile import DeviceProfile
+from ..data.data_set import DataSet
+from ..subjects.subject import Subject
+from .damage import CarriedFile, carried_files
+from .gate import closed_gate
+from .trial import Trial
+from .verdicts import CaseEnded
+
+SessionKind = Literal["backup", "restore"]
+Strike = Literal["killed", "no-space", "io-error", "no-access", "slow"]
+
+CHANGING = frozenset(("write", "truncate", "unlink", "rename", "mkdir", "rmdir", "symlink", "link", "open"))
+"""Between two others of these nothing changes on the device, so a kill there is like one before the next of them."""
+
+STRUCK: dict[Strike, frozenset[str]] = {
+    "killed": CHANGING,
+    "no-space": frozenset(("write", "mkdir", "symlink", "link")),
+    "io-error": frozenset(("open", "read", "write", "list", "rename", "unlink", "mkdir")),
+    "no-access": frozenset(("open", "list", "rename", "unlink", "mkdir", "rmdir")),
+    "slow": frozenset(("open", "read", "write", "rename")),
+}
+"""The operations that each strike is tried on: those that a device can fail in that way."""
+
+ERROR_OF: dict[Strike, int] = {"no-space": errno.ENOSPC, "io-error": errno.EIO, "no-access": errno.EACCES}
+
+SLOW_MS = 1_000_000
+"""Longer than the framework's timer for a callback, 900 s (b_constants.h:EXTENSION_TIMEOUT)."""
+
+MOST_POINTS = 24
+"""So many operations are tried for each strike and session; of more, a sample by the seed, unless all are asked for."""
+
+
+class FaultPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """``strike`` at operation ``number`` (from 1) of the extension in a ``session``; ``out_of`` is how many operations
+    it could strike, of which a sample is tried when ``sampled``."""
+
+    session: SessionKind
+    strike: Strike
+    number: int
+    operation: str
+    path: str
+    out_of: int
+    sampled: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.session}-{self.strike}-{self.number}-{self.operation}"
+
+    def described(self) -> str:
+        """For people: ``killed before write /data/… (operation 17 of the restore)``."""
+        words = {
+            "killed": "the process killed at",
+            "no-space": "no space left at",
+            "io-error": "an input/output error at",
+            "no-access": "access refused at",
+            "slow": "minutes lost at",
+        }[self.strike]
+        return f"{words} {self.operation} {self.path} (operation {self.number} of the {self.session})"
+
+    def fault(self, clock: VirtualClock) -> Fault:
+        """To be set on a device just before the session."""
+        if self.strike == "killed":
+            return KillAt(self.number)
+        if self.strike == "slow":
+            return _SlowAt(self.number, clock)
+        return FailAt(self.number, ERROR_OF[self.strike])
+
+
+class _SlowAt(CountOperations):
+    """Operation ``operation_number`` takes longer than the framework waits."""
+
+    def __init__(self, operation_number: int, clock: VirtualClock) -> None:
+        super().__init__()
+        self._operation_number = operation_number
+        self._clock = clock
+
+    def _act(self, number: int, operation: str, path: str) -> None:
+        if number == self._operation_number:
+            self._clock.advance(SLOW_MS)
+
+
+class Rehearsal(msgspec.Struct, frozen=True):
+    """The operations of the extension, (name, path) in order; empty for a session that failed or does nothing.
+    ``carried``: the files of the archive that was restored."""
+
+    backup: tuple[tuple[str, str], ...] = ()
+    restore: tuple[tuple[str, str], ...] = ()
+    carried: tuple[CarriedFile, ...] = ()
+
+    def points(
+        self, session: SessionKind, strikes: Sequence[Strike], *, seed: int, most: int | None = MOST_POINTS
+    ) -> tuple[FaultPoint, ...]:
+        """Where ``strikes`` can strike; at most ``most`` of each, None for all."""
+        done = self.backup if session == "backup" else self.restore
+        found: list[FaultPoint] = []
+        for strike in strikes:
+            able = [number for number, (name, _) in enumerate(done, 1) if name in STRUCK[strike]]
+            sampled = most is not None and len(able) > most
+            chosen = sorted(Random(f"{seed}/{session}/{strike}").sample(able, most)) if sampled and most else able
+            found += [
+                FaultPoint(
+                    session=session,
+                    strike=strike,
+                    number=number,
+                    operation=done[number - 1][0],
+                    path=done[number - 1][1],
+                    out_of=len(able),
+                    sampled=sampled,
+                )
+                for number in chosen
+            ]
+        return tuple(found)
+
+
+def rehearse(subject: Subject, data_set: DataSet, *, profile: DeviceProfile, seed: int) -> Rehearsal:
+    """What the extension does with files in a backup of ``data_set`` and in a restore of it on a fresh device."""
+    if subject.packed or closed_gate(subject.application.extension) is not None:
+        return Rehearsal()
+    try:
+        source = Trial(subject, profile=profile, seed=seed)
+        before = source.seed(data_set)
+        backup = source.device.filesystem.fault = CountOperations()
+        made = source.backup()
+        if made.archive is None:
+            return Rehearsal()
+        target = source.fresh()
+        restore = target.device.filesystem.fault = CountOperations()
+        restored = target.restore(made.archive)
+    except (CaseEnded, OhosBackupError):
+        # Whatever is wrong, the cases that judge a plain backup and restore say so.
+        return Rehearsal()
+    if not restored.succeeded:
+        return Rehearsal(tuple(backup.seen))
+    carried = carried_files(made.archive, before, {path for _, path in restore.seen})
+    return Rehearsal(tuple(backup.seen), tuple(restore.seen), carried)

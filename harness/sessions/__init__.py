@@ -1,0 +1,1 @@
+"""Single sessions outside the suite, told as a timeline: run, backup, restore, debug."""
