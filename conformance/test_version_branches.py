@@ -140,7 +140,7 @@ def test_a_clone_is_not_taken_for_a_newer_version(case: Case, mark: str, typical
     if clone.accepted or clone == own:
         return
     if clone not in (behaviour(case, typical, FAR_NEWER), like_newer_name(case, typical)):
-        case.not_applicable("a clone fails otherwise than a newer version does: see CLN-001 and RST-012")
+        case.not_applicable("a clone fails otherwise than a newer version does: see CLN-001, CLN-004 and RST-012")
     case.fail(f"data of the app's own version that a clone sends ({mark}-…) is treated like that of a newer version")
 
 

@@ -13,12 +13,14 @@ from .model import (
     CoveredFile,
     CoveredLine,
     Environment,
+    Policy,
     RequirementResult,
     Results,
     Shards,
     SubjectInfo,
     TouchedApi,
 )
+from .referrals import opened
 from .requirement import with_cases
 from .shard_text import numbered, shard_text
 from .verdict import rejudged
@@ -59,6 +61,8 @@ def merge(parts: Sequence[Results], names: Sequence[str]) -> Results:
         started_at=min((part.started_at for part in parts if part.started_at), default=""),
         duration_ms=_span_ms(parts),
     )
+    if not because:
+        requirements = _all_told(requirements, first.policy)
     return rejudged(merged, requirements, first.policy)
 
 
@@ -108,6 +112,12 @@ def _requirements(parts: Sequence[Results], names: Sequence[str]) -> list[Requir
         for of_it in found.values()
     ]
     return sorted(merged, key=lambda requirement: (order.index(requirement.family), requirement.id))
+
+
+def _all_told(requirements: Sequence[RequirementResult], policy: Policy) -> list[RequirementResult]:
+    """Only now that everything is here can cases that were left to other requirements be settled."""
+    cases = opened({each.id: each.cases for each in requirements}, level_limited=policy.level != "MAY")
+    return [with_cases(each, cases[each.id]) for each in requirements]
 
 
 def _rank(family: str, parts: Sequence[Results]) -> int:

@@ -20,6 +20,7 @@ from ..data.tree import Tree
 from ..settings import Notices
 from ..settings.globs import path_matches
 from .small_change import changed_in_one_byte
+from .verdicts import Inconclusive
 
 DamageKind = Literal["missing", "emptied", "truncated", "garbled", "stray", "changed"]
 
@@ -192,14 +193,20 @@ def _sample(able: list[_Strike], files: Sequence[CarriedFile], seed: int, most: 
 def damaged(archive: Archive, damage: Damage) -> Archive:
     """``archive`` with that damage: the same files otherwise, in the same order, and still sound as an archive."""
 
+    hit: list[str] = []
+
     def strike(path: str, content: bytes) -> list[tuple[str, bytes]]:
         if path != damage.path:
             return [(path, content)]
+        hit.append(path)
         left = struck(content, damage.kind)
         stray = [(f"{path.rpartition('/')[0]}/{STRAY_NAME}", STRAY_CONTENT)] if damage.kind == "stray" else []
         return stray if left is None else [*stray, (path, left)]
 
-    return edited(archive, strike)
+    made = edited(archive, strike)
+    if not hit:
+        raise Inconclusive(f"{damage.path} is not in this backup, so it could not be damaged: the rehearsal had it")
+    return made
 
 
 def struck(content: bytes, kind: DamageKind) -> bytes | None:

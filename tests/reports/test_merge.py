@@ -171,3 +171,26 @@ def test_narrowed_runs_make_a_part_together_too() -> None:
     merged = merge([first, second], NAMES[:2])
 
     assert (merged.complete, len(merged.requirements)) == (False, 6)
+
+
+def test_only_the_whole_run_says_whether_what_was_left_to_others_is_settled() -> None:
+    left = "the data does not come back: see BKP-001"
+    first, second = halves()
+
+    def with_left(run: Results) -> Results:
+        changed = [
+            with_cases(
+                each,
+                [
+                    msgspec.structs.replace(c, reason=left) if c.reason and each.id == "RST-006" else c
+                    for c in each.cases
+                ],
+            )
+            for each in run.requirements
+        ]
+        return rejudged(run, changed, Policy())
+
+    whole = merge([with_left(first), with_left(second)], ["a", "b"])
+
+    outcomes = {case.outcome for each in whole.requirements if each.id == "RST-006" for case in each.cases}
+    assert outcomes == {"inconclusive", "pass"}
