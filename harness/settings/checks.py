@@ -9,6 +9,7 @@ import msgspec
 
 from ...emulator.errors import OhosBackupError
 from ...emulator.profile import device_profile
+from .functions import function_named, meant_by
 from .globs import matches
 from .model import DataEntry, ProjectSettings, Waiver
 from .positions import KeyPath
@@ -37,6 +38,10 @@ def _problems(settings: ProjectSettings) -> Iterator[SettingsProblem]:
             yield SettingsProblem(("profile",), error.what, error.mend or "")
     for number, entry in enumerate(settings.data):
         yield from _data_problems(entry, ("data", number))
+    if settings.migration.reader:
+        yield from _function_problems(
+            settings.migration.reader, ("migration", "reader"), "entry/src/main/ets/notes/Notes.ets:readAll"
+        )
     may_change = settings.expect.may_change
     for name, rules in (("tables", may_change.tables), ("preferences", may_change.preferences)):
         for rule in rules:
@@ -55,6 +60,15 @@ def _data_problems(entry: DataEntry, place: KeyPath) -> Iterator[SettingsProblem
             place,
             f"the data set '{entry.name}' has no data",
             "Give it folder, generator, [[data.sql]] or [[data.preferences]].",
+        )
+    if entry.generator:
+        yield from _function_problems(entry.generator, (*place, "generator"), "backup-data/notes.py:many_notes")
+
+
+def _function_problems(text: str, place: KeyPath, example: str) -> Iterator[SettingsProblem]:
+    if function_named(text) is None:
+        yield SettingsProblem(
+            place, f"'{text}' does not say which function", f'Name file and function: "{meant_by(text, example)}".'
         )
 
 

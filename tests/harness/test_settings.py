@@ -56,6 +56,8 @@ def test_a_bad_file_is_told_with_its_name_and_the_mistake(tmp_path: Path, text: 
         ('[[data]]\nname = "a"\n[[data.sql]]\nscript = "x"\ndatabase = "y"\n[[data.sql]]\nsript = "x"\n', ":7:1: "),
         ('[expect.may_change]\ntables = ["notes.db"]\n', ":2:1: 'notes.db' does not say what in it"),
         ('[policy]\ndowngrade = "maybe"\n', ":2:1: Invalid enum value 'maybe'"),
+        ('[[data]]\nname = "a"\ngenerator = "a.py"\n', ":3:1: 'a.py' does not say which function"),
+        ('[migration]\nreader = "Notes.ets"\n', ":2:1: 'Notes.ets' does not say which function"),
         ('[[waiver]]\nid = "RST-003"\nreason = "x"\nexpires = "soon"\n', ":4:1: "),
         ('[[waiver]]\nid = "RST-003"\nreason = " "\nexpires = 2030-01-01\n', ":3:1: a waiver needs a reason"),
         ('[[waiver]]\nid = "RST-999"\nreason = "x"\nexpires = 2030-01-01\n', ":2:1: there is no requirement"),
@@ -68,6 +70,17 @@ def test_a_mistake_is_told_by_line_and_column_and_how_to_mend_it(tmp_path: Path,
 
     assert f"ohos-backup.toml{said}" in str(caught.value)
     assert caught.value.mend
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['[migration]\nreader = "Notes.ets#readAll"\n', '[[data]]\nname = "a"\ngenerator = "Notes.ets#readAll"\n'],
+)
+def test_a_function_is_named_in_one_way_and_another_one_is_corrected(tmp_path: Path, text: str) -> None:
+    with pytest.raises(BadSettings) as caught:
+        project_settings(written(tmp_path, text))
+
+    assert caught.value.mend == 'Name file and function: "Notes.ets:readAll".'
 
 
 def test_a_file_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
