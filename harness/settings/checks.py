@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 import msgspec
 
@@ -74,11 +73,12 @@ def _function_problems(text: str, place: KeyPath, example: str) -> Iterator[Sett
 
 def _waiver_problems(waiver: Waiver, place: KeyPath) -> Iterator[SettingsProblem]:
     from ..catalogue import catalogue
+    from ..naming import mend_for_requirement
 
     if not waiver.reason.strip():
         yield SettingsProblem((*place, "reason"), "a waiver needs a reason", "Say why this failure is accepted.")
     wanted = waiver.id.partition("[")[0]
     if not any(matches(wanted, identifier) for identifier in catalogue()):
-        near = get_close_matches(wanted.upper(), catalogue(), n=3)
-        mend = f"Near to it: {', '.join(near)}." if near else "'ohos-backup list' shows the requirements."
-        yield SettingsProblem((*place, "id"), f"there is no requirement '{wanted}' to be waived", mend)
+        yield SettingsProblem(
+            (*place, "id"), f"there is no requirement '{wanted}' to be waived", mend_for_requirement(wanted)
+        )
