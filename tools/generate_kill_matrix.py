@@ -26,7 +26,8 @@ from pathlib import Path
 from ohos_backup.emulator.errors import OhosBackupError
 from ohos_backup.fixtures.catalogue_of_apps import FixtureApp, fault_apps, good_apps
 from ohos_backup.harness.catalogue import Requirement, catalogue
-from ohos_backup.harness.run.suite_run import SuiteBroke, SuiteOptions, suite_results
+from ohos_backup.harness.run.options import SuiteOptions
+from ohos_backup.harness.run.suite_run import SuiteBroke, suite_results
 from ohos_backup.reports.model import Outcome, Results
 from ohos_backup.reports.results_file import read_results, to_json, write_atomically
 

@@ -55,7 +55,8 @@ def _list_cases(app: str, family: str, *, exhaustive: bool) -> None:
 
     from ..console import output
     from ..language import words
-    from ..run.suite_run import SuiteOptions, planned_cases
+    from ..run.options import SuiteOptions
+    from ..run.suite_run import planned_cases
 
     console = output()
     planned = planned_cases(SuiteOptions(address=app, cases=(family,) if family else (), exhaustive=exhaustive))

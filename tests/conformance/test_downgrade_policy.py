@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ohos_backup.harness.run.suite_run import SuiteOptions, suite_results
+from ohos_backup.harness.run.options import SuiteOptions
+from ohos_backup.harness.run.suite_run import suite_results
 
 pytestmark = pytest.mark.matrix
 

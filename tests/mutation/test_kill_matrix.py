@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 from ohos_backup.fixtures.catalogue_of_apps import FixtureApp
 from ohos_backup.harness.catalogue import catalogue
-from ohos_backup.harness.run.suite_run import SuiteOptions
+from ohos_backup.harness.run.options import SuiteOptions
 from ohos_backup.reports.model import Results
 
 SAMPLES = str(Path(__file__).parents[1] / "reports")
