@@ -14,6 +14,7 @@ from ..plugin.parameters import parameters_of
 from ..plugin.wanted import matches, require_known
 from ..results.policy import UnknownPolicy
 from .entry import Entry
+from .interruptions import noticed_interruptions
 from .options import SuiteOptions
 from .pytest_call import pytest_arguments, undisturbed_environment
 
@@ -47,9 +48,9 @@ def require_cases(options: SuiteOptions, entry: Entry, policy: Policy, shard: Sh
 
 
 def collected(options: SuiteOptions, entry: Entry) -> tuple[PlannedCase, ...]:
-    """All cases there are, whichever are wanted."""
+    """All cases there are, whichever are wanted. Raises KeyboardInterrupt, of which pytest only ends."""
     seen = _Collected()
-    with undisturbed_environment():
+    with undisturbed_environment(), noticed_interruptions() as interruptions:
         everything = msgspec.structs.replace(
             options,
             cases=(),
@@ -61,6 +62,8 @@ def collected(options: SuiteOptions, entry: Entry) -> tuple[PlannedCase, ...]:
             reports={},
         )
         pytest.main([*pytest_arguments(everything), "--collect-only"], plugins=[entry, seen])
+    if interruptions or (entry.gathering is not None and entry.gathering.interrupted):
+        raise KeyboardInterrupt
     return tuple(seen.cases)
 
 
