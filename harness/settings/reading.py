@@ -100,8 +100,9 @@ def _syntax_position(path: Path, text: str, error: Exception) -> SourcePosition:
 
 
 def _deepest(value: object, wanted: object, place: KeyPath) -> tuple[KeyPath, str, object] | None:
-    """Where ``value`` is not what ``wanted`` says, as deep as that can be told, why, and what is wanted there; None when it
-    fits."""
+    """Where ``value`` is not what ``wanted`` says, as deep as that can be told, why, and what is wanted there.
+
+    None when it fits."""
     try:
         msgspec.convert(value, wanted, builtin_types=_NATIVE_TYPES, str_keys=True)
     except msgspec.ValidationError as error:
