@@ -148,7 +148,7 @@ def test_where_a_reader_is_named_it_says_what_was_taken_over(app: Path, tmp_path
     (app / "entry/src/main/ets/migration/Reader.ets").write_text(READER)
     settings = app / "ohos-backup.toml"
     settings.write_text(
-        f'{settings.read_text()}\n[migration]\nreader = "entry/src/main/ets/migration/Reader.ets#readLedger"\n'
+        f'{settings.read_text()}\n[migration]\nreader = "entry/src/main/ets/migration/Reader.ets:readLedger"\n'
     )
     assert judged(app, tmp_path) == ("pass", "")
 

@@ -87,7 +87,7 @@ def test_some_shards_can_be_merged_first() -> None:
 
     some = merge([third, first], NAMES[:2])
 
-    assert (some.complete, some.incomplete_because) == (False, "shard 2 of 3 is missing")
+    assert (some.complete, some.incomplete_because) == (False, "without shard 2 of 3")
     assert merge([some, second], NAMES[:2]).complete
 
 
@@ -129,12 +129,12 @@ def test_a_case_that_ended_in_two_ways_is_refused() -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (lambda run: msgspec.structs.replace(run, seed=7), "the seed differs: 0 in a, 7 in b"),
+        (lambda run: msgspec.structs.replace(run, seed=7), "the seed differs: '0' in 'a', '7' in 'b'"),
         (lambda run: msgspec.structs.replace(run, device=DeviceInfo(profile="api20")), "device profile differs"),
         (lambda run: msgspec.structs.replace(run, tool=Tool(name="x", version="9")), "the tool differs"),
         (
             lambda run: msgspec.structs.replace(run, policy=Policy(fail_on=("fail", "warn"))),
-            "outcomes to fail on differs",
+            "what to fail on differs",
         ),
         (lambda run: msgspec.structs.replace(run, environment=Environment(catalogue="f")), "the catalogue differs"),
         (lambda run: msgspec.structs.replace(run, shards=Shards(count=3, present=(2,), cases=36)), "number of shards"),
