@@ -6,9 +6,10 @@ import os
 import signal
 import sys
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import msgspec
 import psutil
@@ -46,7 +47,11 @@ from ..subjects.device_choice import chosen_profile
 from ..subjects.loading import load_subject
 from ..subjects.subject import Subject
 from ..suite_place import SUITE, suite_folder
+from .forking import WorkerForks
 from .progress import Progress
+
+if TYPE_CHECKING:
+    from execnet import XSpec
 
 STANDARD_ERROR = 2
 
@@ -171,7 +176,8 @@ def _baseline(options: SuiteOptions) -> Baseline | None:
 
 
 def _judge(options: SuiteOptions, entry: _Entry, *watchers: object) -> Results:
-    with _undisturbed_environment(), _noticed_interruptions() as interruptions:
+    forks = WorkerForks() if options.workers != "1" else nullcontext(None)
+    with _undisturbed_environment(), _noticed_interruptions() as interruptions, forks as entry.forks:
         status = pytest.main(_arguments(options), plugins=[entry, *watchers])
     gathering = entry.gathering
     assert gathering is not None, "pytest configures its plugins first of all"
@@ -265,6 +271,7 @@ class _Entry:
         self.gathering: Gathering | None = None
         self.internal_errors: list[InternalError] = []
         self.baseline: Baseline | None = None
+        self.forks: WorkerForks | None = None
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -294,6 +301,11 @@ class _Entry:
             os.dup2(standard_error, STANDARD_ERROR)
             os.close(standard_error)
             os.close(nowhere)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_setupnodes(self, specs: list[XSpec]) -> None:
+        for spec in specs:
+            spec.python = self.forks.interpreter if self.forks else None
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Workers need not finish what they are at."""
