@@ -22,6 +22,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import NoReturn
 
+import psutil
+
 from ...suite_place import SUITE, suite_folder
 
 _STREAMS = (0, 1)
@@ -100,8 +102,8 @@ def _load() -> None:
 
 
 def _serve(listener: socket.socket, life: socket.socket) -> None:
-    """Until the host has gone: a worker for each that connects."""
-    running: list[int] = []
+    """Until the host has gone: a worker for each that connects. Then end what still runs, extensions that hang
+    included."""
     with selectors.DefaultSelector() as selector:
         selector.register(listener, selectors.EVENT_READ)
         selector.register(life, selectors.EVENT_READ)
@@ -109,26 +111,22 @@ def _serve(listener: socket.socket, life: socket.socket) -> None:
             connection, _ = listener.accept()
             with connection:
                 _, streams, _, _ = socket.recv_fds(connection, 1, len(_STREAMS))
-                if len(streams) == len(_STREAMS):
-                    process = os.fork()
-                    if process == 0:
-                        listener.close()
-                        life.close()
-                        _become_worker(streams)
-                    running.append(process)
+                if len(streams) == len(_STREAMS) and os.fork() == 0:
+                    listener.close()
+                    life.close()
+                    _become_worker(streams)
                 for stream in streams:
                     os.close(stream)
-    for process in running:
-        ended, _ = os.waitpid(process, os.WNOHANG)
-        if not ended:
-            os.kill(process, signal.SIGKILL)
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 def _become_worker(streams: list[int]) -> NoReturn:
     """Do what the interpreter does that execnet starts (gateway_io.py:popen_bootstrapline).
 
-    The connection stays open as long as this process lives: so the connector learns of its end. What it has started
-    ends with it, for its end of their pipes closes.
+    The connection stays open as long as this process lives: so the connector learns of its end. The extensions that it
+    has started end with it, for its end of their pipes closes.
     """
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
