@@ -20,11 +20,15 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import psutil
+import pytest
 
 from ...suite_place import SUITE, suite_folder
+
+if TYPE_CHECKING:
+    from execnet import XSpec
 
 _STREAMS = (0, 1)
 _STANDARD_ERROR = 2
@@ -33,17 +37,21 @@ _exit = os._exit  # pyright: ignore[reportPrivateUsage]
 
 
 class WorkerForks:
-    """While entered, ``interpreter`` is what pytest-xdist may start in place of Python, as a line for its ``python=``
-    (execnet gateway_io.py:popen_args); None where workers are not forked."""
+    """A pytest plugin, and a server that lasts as long as this is entered.
 
-    def __init__(self) -> None:
+    ``interpreter`` is what pytest-xdist starts in place of Python, as a line for execnet's ``python=`` (gateway_io.py:
+    popen_args); None where workers are not forked, or not ``wanted``.
+    """
+
+    def __init__(self, *, wanted: bool = True) -> None:
+        self._wanted = wanted
         self.interpreter: str | None = None
         self._folder = ""
         self._life: socket.socket | None = None
         self._process = 0
 
     def __enter__(self) -> WorkerForks:
-        if sys.platform != "linux":
+        if not self._wanted or sys.platform != "linux":
             return self
         # Whoever can connect runs code as this user, so nobody else may.
         self._folder = tempfile.mkdtemp(prefix="ohos-backup-")
@@ -76,6 +84,11 @@ class WorkerForks:
                 os.waitpid(self._process, 0)
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_setupnodes(self, specs: list[XSpec]) -> None:
+        for spec in specs:
+            spec.python = self.interpreter
 
 
 def _become_server(listener: socket.socket, life: socket.socket) -> NoReturn:
