@@ -22,6 +22,9 @@ CASE_ID = pytest.StashKey[str]()
 
 REQUIREMENT = pytest.StashKey[str]()
 
+FIRST = ("LIF-001", "BKP-001", "RST-001")
+"""What every other requirement needs is judged first: who has none of it learns so at once."""
+
 
 class SuiteModule(pytest.Module):
     """A module of the suite, imported under its real name.
@@ -72,7 +75,7 @@ def is_check(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Name the suite's items and keep those that are asked for by name, by level and by shard."""
+    """Name the suite's items, keep those that are asked for by name, by level and by shard, and put FIRST first."""
     settings = config.stash[SETTINGS]
     wanted = settings.wanted_cases
     kept: list[pytest.Item] = []
@@ -107,7 +110,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         dropped += others
     if dropped:
         config.hook.pytest_deselected(items=dropped)
-        items[:] = kept
+    items[:] = sorted(kept, key=lambda item: item.stash.get(REQUIREMENT, "") not in FIRST)
 
 
 def _is_wanted(case_id: str, wanted: tuple[str, ...]) -> bool:

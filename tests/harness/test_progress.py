@@ -6,9 +6,13 @@ import io
 from types import SimpleNamespace
 
 import pytest
+from command_line import NOTES
+from ohos_backup.harness.plugin.collecting import FIRST
 from ohos_backup.harness.plugin.outcomes import RECORD
 from ohos_backup.harness.run.estimate import Estimate
+from ohos_backup.harness.run.options import SuiteOptions
 from ohos_backup.harness.run.progress import QUIET_S, Progress
+from ohos_backup.harness.run.suite_run import planned_cases
 from rich.console import Console
 
 
@@ -96,3 +100,10 @@ def test_a_terminal_shows_the_first_failure_at_once(clock: Clock) -> None:
     text = told(clock, terminal=True, seconds_each=1.0, failing="RST-004[1]")
 
     assert text.count("first failure: RST-004[1] all is lost") == 1
+
+
+def test_what_every_other_requirement_needs_is_judged_first() -> None:
+    order = [case.requirement for case in planned_cases(SuiteOptions(address=str(NOTES)))]
+
+    basic = sum(requirement in FIRST for requirement in order)
+    assert set(order[:basic]) == set(FIRST)
