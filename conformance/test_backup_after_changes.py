@@ -1,0 +1,160 @@
+"""BKP-004: the next backup holds what there is now, whatever an earlier one has left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+import pytest
+
+from ..emulator.runtime.api import ExtensionDied
+from ..emulator.trace import FileOperation
+from ..harness.data.data_set import DataSet
+from ..harness.data.database_copy import COMPANIONS, is_database
+from ..harness.data.tree import Change, Tree
+from ..harness.scenarios.case import Case
+from ..harness.scenarios.trial import Trial, is_app_data
+from .steps import (
+    archive_from,
+    archive_of,
+    blamed,
+    described,
+    kept_by_the_app,
+    lost,
+    plain_backup,
+    plain_restore,
+    seeded,
+)
+from .test_backup import under
+from .test_backup_text import TEXT_SUFFIXES
+from .test_restore_damage import STORES
+
+EARLIER = {
+    "after-a-backup": "after a backup",
+    "after-an-interrupted-backup": "after a backup that was interrupted before it took away what it had made",
+}
+REMOVING = ("unlink", "rmdir", "remove_tree")
+
+
+class Edited(msgspec.Struct, frozen=True, kw_only=True):
+    """What the user has done since the first backup: ``gone`` files were deleted, of ``cut`` ones the beginning is
+    left. ``after``: the data that there is now."""
+
+    gone: tuple[str, ...]
+    cut: Mapping[str, bytes]
+    after: DataSet
+
+
+@pytest.mark.requirement("BKP-004")
+@pytest.mark.parametrize("earlier", EARLIER)
+def test_a_later_backup_holds_what_there_is_now(case: Case, earlier: str, typical: DataSet) -> None:
+    made = own_leavings(case, typical)
+    if earlier == "after-an-interrupted-backup" and not made:
+        case.not_applicable("the extension takes away nothing that it made for the backup")
+    edited = edited_by_the_user(case, typical)
+    expected, elsewhere = without_history(case, edited)
+    source = case.device()
+    source.seed(typical)
+    if earlier == "after-an-interrupted-backup":
+        source.device.filesystem.fault = KilledWhileTidying(source, made)
+    source.backup()
+    source.device.filesystem.fault = None
+    for path in edited.gone:
+        source.bundle.files.unlink(path)
+    for path, content in edited.cut.items():
+        source.write(path, content)
+    again = source.backup()
+    words = f"{EARLIER[earlier]}, the user deletes and shortens files;"
+    if again.archive is None:
+        told, position = blamed(source, again)
+        case.fail(f"{words} the next backup ends with {described(again)}{told}", position=position)
+    target = case.device()
+    result = target.restore(again.archive)
+    if not result.succeeded:
+        told, position = blamed(target, result)
+        case.fail(f"{words} the restore of the next backup ends with {described(result)}{told}", position=position)
+    tree = target.tree()
+    back = [
+        Change(path, "unexpected", "deleted before the backup", tree[path].describe())
+        for path in edited.gone
+        if path in tree and path not in elsewhere
+    ]
+    case.require(not back, f"{words} the next backup brings back {len(back)} deleted files", differences=back)
+    case.require_same(expected, lost(expected, tree), f"{words} the next backup does not bring what is there now")
+
+
+def own_leavings(case: Case, data_set: DataSet) -> frozenset[str]:
+    """The files that the extension makes in a backup and takes away again before that ends."""
+    usual = plain_backup(case, data_set)
+    archive_from(case, usual.result)
+    made: set[str] = set()
+    removed: set[str] = set()
+    for event in usual.trial.events(usual.result):
+        if not isinstance(event, FileOperation) or event.actor != "extension" or event.error:
+            continue
+        if event.operation == "write":
+            made.add(event.path)
+        elif event.operation == "rename":
+            made.add(event.target)
+        elif event.operation in REMOVING:
+            removed.update(path for path in made if under(path, event.path))
+    return frozenset(path for path in removed if path not in usual.before and is_app_data(path))
+
+
+def edited_by_the_user(case: Case, data_set: DataSet) -> Edited:
+    """Every other text shortened, every other file of the rest deleted. Raises NotApplicable when there is none."""
+    archive, owed = archive_of(case, data_set)
+    usual = plain_restore(case, archive)
+    if not usual.result.succeeded or lost(owed, usual.tree):
+        case.not_applicable("the data does not even come back as it is: see RST-001, RST-006 and VER-002")
+    own = kept_by_the_app(plain_backup(case, data_set))
+    users = {file.path: file.content for file in data_set.files}
+    paths = sorted(path for path in owed if path in users and path not in own and not _is_store(path, users[path]))
+    cut = {path: beginning(users[path]) for path in [p for p in paths if p.endswith(TEXT_SUFFIXES)][::2]}
+    gone = tuple([path for path in paths if path not in cut][::2])
+    if not gone and not cut:
+        case.not_applicable("the data set holds no file that a user could delete or shorten")
+    kept = (file for file in data_set.files if file.path not in gone)
+    after = tuple(msgspec.structs.replace(f, content=cut[f.path]) if f.path in cut else f for f in kept)
+    return Edited(gone=gone, cut=cut, after=msgspec.structs.replace(data_set, files=after))
+
+
+def _is_store(path: str, content: bytes) -> bool:
+    """Whether other files may belong to it, or the system's own modules keep it."""
+    return is_database(content) or path.endswith(COMPANIONS) or any(store in path for store in STORES)
+
+
+def beginning(content: bytes) -> bytes:
+    """The first eighth of a text, up to a whole letter."""
+    return content[: len(content) // 8].decode("utf-8", "ignore").encode()
+
+
+def without_history(case: Case, edited: Edited) -> tuple[Tree, Tree]:
+    """What a restore owes of the data as it is now, and the files after one, on devices that knew no other state.
+
+    Raises NotApplicable when such data does not travel even so.
+    """
+
+    def make() -> tuple[Tree, Tree]:
+        source, expected = seeded(case, edited.after)
+        made = source.backup()
+        target = case.device()
+        whole = made.archive is not None and target.restore(made.archive).succeeded
+        tree = target.tree()
+        if not whole or lost(expected, tree):
+            case.not_applicable("with some files deleted and others shortened, the app's data does not travel at all")
+        return expected, tree
+
+    return case.once(("without history", edited.after), make)
+
+
+class KilledWhileTidying:
+    """A fault: the process ends before the extension removes the first of the files ``made`` that is there."""
+
+    def __init__(self, trial: Trial, made: frozenset[str]) -> None:
+        self._trial = trial
+        self._made = made
+
+    def __call__(self, operation: str, path: str) -> None:
+        if operation in REMOVING and any(under(each, path) and self._trial.exists(each) for each in self._made):
+            raise ExtensionDied("killed-by-fault", f"killed before operation {operation} {path}")
