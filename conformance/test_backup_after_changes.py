@@ -7,8 +7,11 @@ from collections.abc import Mapping
 import msgspec
 import pytest
 
+from ..emulator.backup.archive import Archive
 from ..emulator.runtime.api import ExtensionDied
 from ..emulator.trace import FileOperation
+from ..harness.archives.content import content_of
+from ..harness.archives.rewritten import edited as rewritten
 from ..harness.data.data_set import DataSet
 from ..harness.data.database_copy import COMPANIONS, is_database
 from ..harness.data.tree import Change, Tree
@@ -27,6 +30,7 @@ from .steps import (
 )
 from .test_backup import under
 from .test_backup_text import TEXT_SUFFIXES
+from .test_faults import reported
 from .test_restore_damage import STORES
 
 EARLIER = {
@@ -52,7 +56,7 @@ def test_a_later_backup_holds_what_there_is_now(case: Case, earlier: str, typica
     if earlier == "after-an-interrupted-backup" and not made:
         case.not_applicable("the extension takes away nothing that it made for the backup")
     edited = edited_by_the_user(case, typical)
-    expected, elsewhere = without_history(case, edited)
+    usual = without_history(case, edited)
     source = case.device()
     source.seed(typical)
     if earlier == "after-an-interrupted-backup":
@@ -74,13 +78,16 @@ def test_a_later_backup_holds_what_there_is_now(case: Case, earlier: str, typica
         told, position = blamed(target, result)
         case.fail(f"{words} the restore of the next backup ends with {described(result)}{told}", position=position)
     tree = target.tree()
-    back = [
-        Change(path, "unexpected", "deleted before the backup", tree[path].describe())
-        for path in edited.gone
-        if path in tree and path not in elsewhere
-    ]
+    returned = [path for path in edited.gone if path in tree and path not in usual.tree]
+    back = [Change(path, "unexpected", "deleted before the backup", tree[path].describe()) for path in returned]
     case.require(not back, f"{words} the next backup brings back {len(back)} deleted files", differences=back)
-    case.require_same(expected, lost(expected, tree), f"{words} the next backup does not bring what is there now")
+    missing = lost(usual.expected, tree)
+    case.require_same(usual.expected, missing, f"{words} the next backup does not bring what is there now")
+    if usual.watched and not told_without(case, again.archive, usual.watched):
+        case.fail(
+            f"{words} nobody is told any more when {usual.watched} does not arrive from the next backup, as it is with "
+            "a first one"
+        )
 
 
 def own_leavings(case: Case, data_set: DataSet) -> frozenset[str]:
@@ -129,23 +136,39 @@ def beginning(content: bytes) -> bytes:
     return content[: len(content) // 8].decode("utf-8", "ignore").encode()
 
 
-def without_history(case: Case, edited: Edited) -> tuple[Tree, Tree]:
-    """What a restore owes of the data as it is now, and the files after one, on devices that knew no other state.
+class WithoutHistory(msgspec.Struct, frozen=True, kw_only=True):
+    """A first backup of the data as it is now, and its restore: to look at only. ``expected`` are the files that it
+    owes, ``tree`` all of the app's after it; ``watched``: one of the former of which the app tells when it does not
+    arrive, if there is such a one."""
 
-    Raises NotApplicable when such data does not travel even so.
-    """
+    expected: Tree
+    tree: Tree
+    watched: str
 
-    def make() -> tuple[Tree, Tree]:
+
+def without_history(case: Case, edited: Edited) -> WithoutHistory:
+    """Raises NotApplicable when such data does not travel even from a device that knew no other state."""
+
+    def make() -> WithoutHistory:
         source, expected = seeded(case, edited.after)
-        made = source.backup()
+        archive = source.backup().archive
         target = case.device()
-        whole = made.archive is not None and target.restore(made.archive).succeeded
+        whole = archive is not None and target.restore(archive).succeeded
         tree = target.tree()
-        if not whole or lost(expected, tree):
+        if archive is None or not whole or lost(expected, tree):
             case.not_applicable("with some files deleted and others shortened, the app's data does not travel at all")
-        return expected, tree
+        in_place = next((path for path in content_of(archive) if path in expected), "")
+        watched = in_place if in_place and told_without(case, archive, in_place) else ""
+        return WithoutHistory(expected=expected, tree=tree, watched=watched)
 
     return case.once(("without history", edited.after), make)
+
+
+def told_without(case: Case, archive: Archive, path: str) -> bool:
+    """Whether the caller of a restore learns that the file ``path`` is not in the archive."""
+    target = case.device()
+    lacking = rewritten(archive, lambda name, content: [] if name == path else [(name, content)])
+    return reported(target, target.restore(lacking))
 
 
 class KilledWhileTidying:
