@@ -17,6 +17,7 @@ from ..harness.data.database_copy import COMPANIONS, is_database
 from ..harness.data.tree import Change, Tree
 from ..harness.scenarios.case import Case
 from ..harness.scenarios.trial import Trial, is_app_data
+from .failures import reported
 from .steps import (
     archive_from,
     archive_of,
@@ -30,7 +31,6 @@ from .steps import (
 )
 from .test_backup import under
 from .test_backup_text import TEXT_SUFFIXES
-from .test_faults import reported
 from .test_restore_damage import STORES
 
 EARLIER = {

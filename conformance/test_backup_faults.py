@@ -18,8 +18,8 @@ from ..harness.data.tree import Change, Tree, difference
 from ..harness.scenarios.case import Case
 from ..harness.scenarios.fault_points import FaultPoint
 from ..harness.scenarios.trial import Trial
+from .failures import reported
 from .steps import PlainBackup, archive_from, carried, plain_backup, seeded
-from .test_faults import reported
 
 
 class StruckBackup(msgspec.Struct, frozen=True):

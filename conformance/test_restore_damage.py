@@ -13,9 +13,10 @@ from ..harness.scenarios.case import Case
 from ..harness.scenarios.damage import Damage, damaged
 from ..harness.scenarios.trial import Trial
 from ..harness.settings import project_settings
+from .failures import reported
 from .steps import TIMED_OUT, PlainRestore, lost
 from .test_bundle_version import ACCIDENTS
-from .test_faults import beside, neighbours, reported, undisturbed
+from .test_faults import beside, neighbours, undisturbed
 
 STORES = ("/preferences/", "/database/", "/rdb/", "/kvdb/")
 """In these folders the system's own modules read and write, in formats of theirs."""
