@@ -12,6 +12,7 @@ from ..emulator.runtime.api import ExtensionDied
 from ..emulator.trace import FileOperation
 from ..harness.archives.content import content_of
 from ..harness.archives.rewritten import edited as rewritten
+from ..harness.data.content import STORES
 from ..harness.data.data_set import DataSet
 from ..harness.data.database_copy import COMPANIONS, is_database
 from ..harness.data.tree import Change, Tree
@@ -31,7 +32,6 @@ from .steps import (
 )
 from .test_backup import under
 from .test_backup_text import TEXT_SUFFIXES
-from .test_restore_damage import STORES
 
 EARLIER = {
     "after-a-backup": "after a backup",

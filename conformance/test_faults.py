@@ -72,7 +72,7 @@ def test_a_restore_that_was_killed_can_be_repeated(
     usual, _ = undisturbed(case, typical)
     repeated(case, usual)
     target = case.device()
-    target.device.filesystem.fault = fault_point.fault(target.device.clock)
+    target.device.filesystem.fault = fault_point.fault(target)
     target.restore(usual.archive)
     target.device.filesystem.fault = None
     again = target.restore(usual.archive)
@@ -107,7 +107,7 @@ def test_a_restore_that_cannot_write_says_so_and_spares_what_is_there(
     target = case.device()
     for path, content in others.items():
         target.write(path, content)
-    target.device.filesystem.fault = fault_point.fault(target.device.clock)
+    target.device.filesystem.fault = fault_point.fault(target)
     result = target.restore(usual.archive)
     target.device.filesystem.fault = None
     tree = target.tree()

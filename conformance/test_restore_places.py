@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from ..emulator.application import BundleVersion
+from ..harness.data.content import STORES
 from ..harness.data.data_set import DataSet, SeedFile
 from ..harness.data.tree import Tree, difference, only
 from ..harness.scenarios.case import Case
@@ -21,7 +22,6 @@ from .steps import (
 )
 from .test_faults import undisturbed
 from .test_restore import EARLIER_CONTENT, is_full_backup_only
-from .test_restore_damage import STORES
 from .upgrade_faults import require_like_files_replaced
 
 CLONES = ("99.99.99.999", "99.99.99.998", "99.99.99.995")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from ..emulator.backup.api import SessionResult
+from ..emulator.profile import DeviceProfile
 from ..harness.data.tree import Change, Tree
 from ..harness.scenarios.case import Case
 from ..harness.scenarios.fault_points import FaultPoint
@@ -19,9 +20,11 @@ from ..harness.scenarios.upgrade import (
     upgrade,
     written_since,
 )
+from ..harness.scenarios.verdicts import NotApplicable
 from ..harness.settings import project_settings
 from .failures import reported
 from .steps import blamed, described, lost
+from .test_bundle_version import profiles_with_other_callback
 
 
 class Upgraded(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,14 +37,15 @@ class Upgraded(msgspec.Struct, frozen=True, kw_only=True):
     written_since: tuple[str, ...]
 
 
-def undisturbed_upgrade(case: Case) -> Upgraded:
-    """Raises NotApplicable when the app takes no old data over."""
+def undisturbed_upgrade(case: Case, profile: DeviceProfile | None = None) -> Upgraded:
+    """On a device of kind ``profile``, else that of the run. Raises NotApplicable when the app takes no old data over
+    there."""
 
     def make() -> Upgraded:
-        target = case.device()
+        target = case.device(profile=profile)
         if not is_announced(case.subject, case.profile):
             case.not_applicable("the app does not announce that it migrates data of the previous system generation")
-        package = old_package(case.device())
+        package = old_package(case.device(profile=profile))
         before = target.tree()
         result = upgrade(target, package)
         new = brought(before, target.tree())
@@ -49,7 +53,7 @@ def undisturbed_upgrade(case: Case) -> Upgraded:
             case.not_applicable("the upgrade brings nothing over even undisturbed: see VER-005")
         return Upgraded(trial=target, package=package, new=new, written_since=written_since(before, new))
 
-    return case.once(("upgrade",), make)
+    return case.once(("upgrade", profile or case.profile), make)
 
 
 def require_repeatable(case: Case, fault_point: FaultPoint) -> None:
@@ -82,10 +86,29 @@ def require_repeatable(case: Case, fault_point: FaultPoint) -> None:
 def require_told(case: Case, fault_point: FaultPoint) -> None:
     """An upgrade that could not write says so, and spares what the app has written since it is there."""
     usual = undisturbed_upgrade(case)
-    in_use = case.once(("upgrade in use",), lambda: upgraded_in_use(case, usual))
-    if not spares(usual, in_use):
+    if not spares(usual, upgraded_in_use(case, usual)):
         case.not_applicable("even an undisturbed upgrade does not spare what is on the device")
-    target = case.device()
+    require_told_by(case, fault_point, usual)
+    for profile in profiles_with_other_callback(case)[1:]:
+        other = upgrade_elsewhere(case, profile)
+        if other is not None and spares(other, upgraded_in_use(case, other)):
+            require_told_by(case, fault_point, other)
+
+
+def upgrade_elsewhere(case: Case, profile: DeviceProfile) -> Upgraded | None:
+    """An upgrade where the app's other callback is called; None when it brings nothing there, as VER-009 judges."""
+    try:
+        return undisturbed_upgrade(case, profile) if profile.staging.home("el1") is not None else None
+    except NotApplicable:
+        return None
+
+
+def require_told_by(case: Case, fault_point: FaultPoint, usual: Upgraded) -> None:
+    """As ``require_told``, on a device like that of ``usual``."""
+    in_use = upgraded_in_use(case, usual)
+    profile = usual.trial.device.profile
+    on_device = f" (device profile {profile.name})" if profile != case.profile else ""
+    target = case.device(profile=profile)
     put_in_use(target, usual.written_since)
     result = struck(target, usual, fault_point)
     tree = target.tree()
@@ -96,21 +119,21 @@ def require_told(case: Case, fault_point: FaultPoint) -> None:
     ]
     case.require(
         not harmed,
-        f"{fault_point.described()} costs files that were on the device and not among the old data",
+        f"{fault_point.described()} costs files that were on the device and not among the old data{on_device}",
         differences=harmed,
     )
     gone = removed(case, usual, in_use, tree)
     case.require(
         not gone,
         f"{fault_point.described()} costs files that were to be replaced: they are removed, and nothing is there for "
-        "them",
+        f"them{on_device}",
         differences=gone,
     )
     missing = lost(brought_in_use(usual, in_use), tree)
     case.require(
         not missing or reported(target, result),
         f"with {fault_point.described()}, the upgrade says that it succeeded and {len(missing)} of {len(usual.new)} "
-        "files are not there as an undisturbed one brings them; the system removes the old data then",
+        f"files are not there as an undisturbed one brings them{on_device}; the system removes the old data then",
         differences=missing,
     )
 
@@ -120,7 +143,7 @@ def require_like_files_replaced(case: Case) -> None:
     usual = undisturbed_upgrade(case)
     if not usual.written_since:
         case.not_applicable("the upgrade brings no file whose name the app could have used before")
-    in_use = case.once(("upgrade in use",), lambda: upgraded_in_use(case, usual))
+    in_use = upgraded_in_use(case, usual)
     wanted = {path: usual.new[path] for path in usual.written_since if usual.new[path].content}
     if not wanted or lost(wanted, in_use):
         case.not_applicable("the upgrade does not even replace files of another size: what is on the device stays")
@@ -140,18 +163,23 @@ def require_like_files_replaced(case: Case) -> None:
 
 
 def struck(target: Trial, usual: Upgraded, fault_point: FaultPoint) -> SessionResult:
-    target.device.filesystem.fault = fault_point.fault(target.device.clock)
+    target.device.filesystem.fault = fault_point.fault(target)
     result = upgrade(target, usual.package)
     target.device.filesystem.fault = None
     return result
 
 
 def upgraded_in_use(case: Case, usual: Upgraded) -> Tree:
-    """The app's files after an undisturbed upgrade on a device on which the app was in use."""
-    target = case.device()
-    put_in_use(target, usual.written_since)
-    upgrade(target, usual.package)
-    return target.tree()
+    """The app's files after an undisturbed upgrade on a device like that of ``usual`` on which the app was in use."""
+    profile = usual.trial.device.profile
+
+    def make() -> Tree:
+        target = case.device(profile=profile)
+        put_in_use(target, usual.written_since)
+        upgrade(target, usual.package)
+        return target.tree()
+
+    return case.once(("upgrade in use", profile), make)
 
 
 def brought_in_use(usual: Upgraded, in_use: Tree) -> Tree:

@@ -13,6 +13,7 @@ from ...emulator.clock import VirtualClock
 from ...emulator.errors import OhosBackupError
 from ...emulator.filesystem.faults import CountOperations, FailAt, Fault, KillAt
 from ...emulator.profile import DeviceProfile
+from ..data.content import STORES
 from ..data.data_set import DataSet
 from ..subjects.subject import Subject
 from .damage import CarriedFile, carried_files
@@ -72,13 +73,31 @@ class FaultPoint(msgspec.Struct, frozen=True, kw_only=True):
         }[self.strike]
         return f"{words} {self.operation} {self.path} (operation {self.number} of the {self.session.partition('-')[0]})"
 
-    def fault(self, clock: VirtualClock) -> Fault:
-        """To be set on a device just before the session."""
+    def fault(self, trial: Trial) -> Fault:
+        """To be set on the device of ``trial`` just before the session."""
         if self.strike == "killed":
-            return KillAt(self.number)
+            return _KilledAt(self.number, trial)
         if self.strike == "slow":
-            return _SlowAt(self.number, clock)
+            return _SlowAt(self.number, trial.device.clock)
         return FailAt(self.number, ERROR_OF[self.strike])
+
+
+class _KilledAt(KillAt):
+    """A file that was to be written whole has been made by then: copy_file opens it before it fills it, and the process
+    may end between the two. What the system's own modules keep is left to them."""
+
+    def __init__(self, operation_number: int, trial: Trial) -> None:
+        super().__init__(operation_number)
+        self._trial = trial
+
+    def _act(self, number: int, operation: str, path: str) -> None:
+        if number == self.operation_number and operation == "write" and self._can_be_made(path):
+            self._trial.bundle.files.write_file(path, b"", 0o600)
+        super()._act(number, operation, path)
+
+    def _can_be_made(self, path: str) -> bool:
+        in_folder = self._trial.exists(path.rpartition("/")[0])
+        return in_folder and not self._trial.exists(path) and not any(store in path for store in STORES)
 
 
 class _SlowAt(CountOperations):

@@ -8,7 +8,7 @@ from ...emulator.backup.config import parse_backup_config
 from ...emulator.backup.old_generation import place_old_generation_data
 from ...emulator.profile import DeviceProfile
 from ...emulator.trace import FileOperation
-from ..data.content import is_preferences
+from ..data.content import STORES
 from ..data.database_copy import COMPANIONS, is_database
 from ..data.old_generation import old_generation_tree
 from ..data.taken_over import SHORT_LIVED
@@ -73,7 +73,7 @@ def written_since(before: Tree, new: Tree) -> tuple[str, ...]:
         path
         for path, node in new.items()
         if path.rpartition("/")[0] in before
-        and not (is_database(node.content) or path.endswith(COMPANIONS) or is_preferences(node.content))
+        and not (is_database(node.content) or path.endswith(COMPANIONS) or any(store in path for store in STORES))
     )
 
 
