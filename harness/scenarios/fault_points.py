@@ -71,7 +71,8 @@ class FaultPoint(msgspec.Struct, frozen=True, kw_only=True):
             "no-access": "access refused at",
             "slow": "minutes lost at",
         }[self.strike]
-        return f"{words} {self.operation} {self.path} (operation {self.number} of the {self.session.partition('-')[0]})"
+        session = self.session.partition("-")[0]
+        return f"{words} {self.operation} {self.path} (operation {self.number} of the {session})"
 
     def fault(self, trial: Trial) -> Fault:
         """To be set on the device of ``trial`` just before the session."""
