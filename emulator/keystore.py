@@ -27,11 +27,13 @@ IS_PERSISTENT = 0x10000011
 
 class AppSecrets(msgspec.Struct):
     """Of one app of one user. ``keys`` by storage level and alias; ``assets`` in the order they were added;
-    ``store_root_key`` wraps the keys of encrypted stores, empty before the first."""
+    ``store_root_key`` wraps the keys of encrypted stores, empty before the first; ``device_identity`` names this
+    device in the app's device stores, empty before the first."""
 
     keys: dict[tuple[int, str], StoredKey] = msgspec.field(default_factory=dict[tuple[int, str], StoredKey])
     assets: list[Asset] = msgspec.field(default_factory=list[Asset])
     store_root_key: bytes = b""
+    device_identity: str = ""
 
 
 class DeviceKeystore:

@@ -67,7 +67,7 @@ class CallbackSettled(Event, frozen=True, kw_only=True, tag="callback-settled"):
     position: SourcePosition | None = None
 
 
-class FileOperation(Event, frozen=True, kw_only=True, tag="file-operation"):
+class FileOperation(Event, frozen=True, kw_only=True, gc=False, tag="file-operation"):
     """One operation on the device's filesystem. ``path`` (and ``target`` of a rename, copy or link) in app view.
 
     ``error`` is the errno of a failure, 0 for success; ``size`` counts bytes read or written.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..trace import Actor
 
 
-class FileStat(msgspec.Struct, frozen=True, kw_only=True):
+class FileStat(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What stat(2) tells. ``mode`` holds the type bits as well."""
 
     inode: int

@@ -76,7 +76,14 @@ def test_a_failure_has_its_documented_number(realm, call: str, code: int) -> Non
 @pytest.mark.parametrize(
     ("call", "name"),
     [
-        ("relationalStore.getRdbStoreSync(context, { ...config, name: 'e.db', encrypt: true })", "StoreConfig.encrypt"),
+        (
+            "relationalStore.getRdbStoreSync(context, { ...config, name: 'e.db', encrypt: true }).rekey()",
+            "RdbStore.rekey of an encrypted store",
+        ),
+        (
+            "await store.attach(context, { ...config, name: 'e.db', encrypt: true }, 'other')",
+            "RdbStore.attach of encrypted stores",
+        ),
         (
             "relationalStore.getRdbStoreSync(context, { ...config, name: 'e.db', dataGroupId: 'g' })",
             "StoreConfig.dataGroupId",

@@ -98,7 +98,12 @@ def test_a_module_of_the_app_may_declare_names_of_the_wrapper(device):
     ("expression", "text"),
     [
         ("echo.echo({ a: [1, null, 'ü'] })", '{"a":[1,null,"ü"]}'),
+        ("echo.echo(1, { buffer: [2], byteLength: 3 })", "1"),
+        ("echo.echo([1, [2]])", "[1,[2]]"),
+        ("echo.echo({ __proto__: null, a: 1 })", '{"a":1}'),
+        ("echo.echo(new (class Pair { a = 1; })())", '{"a":1}'),
         ("Array.from(echo.bytes(4))", "[0,1,2,3]"),
+        ("[echo.bytes(2), echo.bytes(3)].map((data) => Array.from(data))", "[[0,1],[0,1,2]]"),
         ("echo.bytes(300000).length", "300000"),
         ("echo.bytes(0).length", "0"),
         ("Array.from(echo.reply(1, new Uint8Array([1, 2, 3])).data)", "[3,2,1]"),

@@ -27,6 +27,20 @@ def test_guest_and_driver_are_on_the_same_single_processor(device):
     assert len(os.sched_getaffinity(0)) == 1
 
 
+def test_a_guest_hears_no_ctrl_c_of_the_terminal(device):
+    device.loaded(LIVING)
+
+    assert os.getpgid(device.process._node.pid) != os.getpgid(0)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="subprocess can make a session only")
+def test_a_guest_is_scheduled_in_the_group_of_its_driver(device):
+    """Linux makes one of each session."""
+    device.loaded(LIVING)
+
+    assert os.getsid(device.process._node.pid) == os.getsid(0)
+
+
 @pytest.mark.parametrize("times", [1, 2])
 def test_the_driver_is_free_again_when_the_guest_is_closed(device, times):
     allowed = os.sched_getaffinity(0)

@@ -26,8 +26,12 @@ class Filter:
         self._newer_than = options.get("lastModifiedAfter")
         if any(SUFFIX.fullmatch(suffix) is None for suffix in self._suffixes):
             raise invalid_argument()
+        conditions = (self._suffixes or None, self._patterns or None, self._larger_than, self._newer_than)
+        self._lets_all_through = conditions == (None, None, None, None)
 
     def accepts(self, view: FileSystemView, path: str, name: str, is_directory: bool) -> bool:
+        if self._lets_all_through:
+            return True
         if self._suffixes and not is_directory:
             dot = name.rfind(".")
             if dot < 0 or name[dot:] not in self._suffixes:

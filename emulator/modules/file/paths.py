@@ -29,7 +29,7 @@ LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 def guest_text(name: str) -> str:
     """A file name as JavaScript receives it: bytes that are not UTF-8 become replacement characters."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 Described = tuple[str, int, int, int, int, str, str, str]

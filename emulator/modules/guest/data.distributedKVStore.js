@@ -1,12 +1,12 @@
 // @ohos.data.distributedKVStore (distributeddatamgr_kv_store frameworks/jskitsimpl/distributedkvstore): single-version
-// stores on this device. Nothing is synchronised; device stores and schemas are not emulated. A value travels as
-// [type, plain], see keyvalue/values.py.
+// and device stores on this device. Nothing is synchronised. A value travels as [type, plain], see keyvalue/values.py.
 
 const { businessError } = require('@ohos.internal.arguments');
 const { bytesToBase64, base64ToBytes } = require('@ohos.internal.base64');
+const { MODULE, ValueType, refused, text, texts } = require('@ohos.internal.kv-values');
+const { Query, wanted } = require('@ohos.internal.kv-query');
+const { FieldNode, Schema, schemaText } = require('@ohos.internal.kv-schema');
 
-const MODULE = '@ohos.data.distributedKVStore';
-const PARAMETER_ERROR = 401;
 const BACKUP_PARAMETER_ERROR = 15100000;
 const CLOSED = 15100005;
 const AUTOMATIC_BACKUP = 'autoBackup';
@@ -16,26 +16,10 @@ const Constants = Object.freeze({
   MAX_KEY_LENGTH: 1024, MAX_VALUE_LENGTH: 4194303, MAX_KEY_LENGTH_DEVICE: 896, MAX_STORE_ID_LENGTH: 128,
   MAX_QUERY_LENGTH: 512000, MAX_BATCH_SIZE: 128,
 });
-const ValueType = Object.freeze({ STRING: 0, INTEGER: 1, FLOAT: 2, BYTE_ARRAY: 3, BOOLEAN: 4, DOUBLE: 5, LONG: 6 });
 const SyncMode = Object.freeze({ PULL_ONLY: 0, PUSH_ONLY: 1, PUSH_PULL: 2 });
 const SubscribeType = Object.freeze({ SUBSCRIBE_TYPE_LOCAL: 0, SUBSCRIBE_TYPE_REMOTE: 1, SUBSCRIBE_TYPE_ALL: 2 });
 const KVStoreType = Object.freeze({ DEVICE_COLLABORATION: 0, SINGLE_VERSION: 1 });
 const SecurityLevel = Object.freeze({ S1: 2, S2: 3, S3: 5, S4: 6 });
-
-/** @param {string} detail @param {number} [code] */
-const refused = (detail, code = PARAMETER_ERROR) => businessError(code, `Parameter error: Parameters verification failed.Parameter error:${detail}`);
-
-/** @param {unknown} value @param {string} detail @returns {string} */
-function text(value, detail) {
-  if (typeof value !== 'string') throw refused(detail);
-  return value.toWellFormed();
-}
-
-/** @param {unknown} value @returns {string[]} */
-function texts(value, detail = 'keys verification must be array') {
-  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) throw refused(detail);
-  return value.map((item) => item.toWellFormed());
-}
 
 /** @param {unknown} value @param {number} [type] the type that an entry names @returns {[number, unknown]} */
 function tagged(value, type) {
@@ -43,8 +27,8 @@ function tagged(value, type) {
   if (typeof value === 'boolean') return [ValueType.BOOLEAN, value];
   if (value instanceof Uint8Array) return [ValueType.BYTE_ARRAY, bytesToBase64(value)];
   if (typeof value !== 'number') throw refused(' invalid value type');
-  if (type === ValueType.INTEGER) return [type, value | 0];
-  return [type === ValueType.FLOAT ? type : ValueType.DOUBLE, Number.isFinite(value) ? (type === ValueType.FLOAT ? Math.fround(value) : value) : String(value)];
+  if (type === ValueType.INTEGER) return [ValueType.INTEGER, value | 0];
+  return [type === ValueType.FLOAT ? ValueType.FLOAT : ValueType.DOUBLE, Number.isFinite(value) ? (type === ValueType.FLOAT ? Math.fround(value) : value) : String(value)];
 }
 
 /** @param {number} type @param {any} plain */
@@ -79,52 +63,6 @@ function operation(target, name, least, most, parse) {
       return host.threeForms(args, most, parse.call(this, ...own));
     },
   });
-}
-
-/** What of the entries is asked for. Conditions on fields need a schema, which is not emulated. */
-class Query {
-  #prefix = '';
-  #limit = -1;
-  #offset = 0;
-
-  get range() {
-    return [this.#prefix, this.#limit, this.#offset];
-  }
-
-  reset() {
-    this.#prefix = '';
-    this.#limit = -1;
-    this.#offset = 0;
-    return this;
-  }
-
-  /** @param {string} prefix */
-  prefixKey(prefix) {
-    this.#prefix = text(prefix, 'parameters prefix must be string');
-    return this;
-  }
-
-  /** @param {number} total @param {number} offset */
-  limit(total, offset) {
-    if (typeof total !== 'number' || typeof offset !== 'number') throw refused('parameters total and offset must be number');
-    this.#limit = total | 0;
-    this.#offset = Math.max(0, offset | 0);
-    return this;
-  }
-}
-for (const name of [
-  'equalTo', 'notEqualTo', 'greaterThan', 'lessThan', 'greaterThanOrEqualTo', 'lessThanOrEqualTo', 'isNull', 'isNotNull', 'inNumber',
-  'inString', 'notInNumber', 'notInString', 'like', 'unlike', 'and', 'or', 'orderByAsc', 'orderByDesc', 'beginGroup', 'endGroup',
-  'setSuggestIndex', 'deviceId', 'getSqlLike',
-]) {
-  Object.defineProperty(Query.prototype, name, { configurable: true, get: () => host.notEmulated(`${MODULE}.Query.${name}`) });
-}
-
-/** @param {unknown} asked a prefix or a query */
-function range(asked) {
-  if (asked instanceof Query) return asked.range;
-  if (typeof asked === 'object' && asked !== null) host.notEmulated(`${MODULE} with DataSharePredicates`)();
-  return [text(asked, 'parameters keyPrefix must be string'), -1, 0];
 }
 
 /** A cursor over entries as they were when it was made. */
@@ -276,13 +214,13 @@ operation(store, 'get', 1, 1, function (given) {
 });
 
 operation(store, 'getEntries', 1, 1, function (asked) {
-  const place = range(asked);
-  return () => host.call('keyvalue.entries', this.handle, ...place).map(entry);
+  const query = wanted(asked);
+  return () => host.call('keyvalue.entries', this.handle, query).map(entry);
 });
 
 operation(store, 'getResultSet', 1, 1, function (asked) {
-  const place = range(asked);
-  return () => new KVStoreResultSet(host.call('keyvalue.entries', this.handle, ...place).map(entry));
+  const query = wanted(asked);
+  return () => new KVStoreResultSet(host.call('keyvalue.entries', this.handle, query).map(entry));
 });
 
 operation(store, 'closeResultSet', 1, 1, function (resultSet) {
@@ -292,7 +230,8 @@ operation(store, 'closeResultSet', 1, 1, function (resultSet) {
 
 operation(store, 'getResultSize', 1, 1, function (query) {
   if (!(query instanceof Query)) throw refused('parameters query must be Query');
-  return () => host.call('keyvalue.entries', this.handle, ...query.range).length;
+  const asked = wanted(query);
+  return () => host.call('keyvalue.count', this.handle, asked);
 });
 
 operation(store, 'startTransaction', 0, 0, function () {
@@ -367,6 +306,42 @@ for (const name of ['sync', 'removeDeviceData', 'rekey', 'putValuesBuckets']) {
   Object.defineProperty(store, name, { configurable: true, get: () => host.notEmulated(`${MODULE}.SingleKVStore.${name}`) });
 }
 
+/** A store whose entries belong to devices; an identity of one comes first in what asks for entries. */
+class DeviceKVStore extends SingleKVStore {}
+const deviceStore = DeviceKVStore.prototype;
+
+/** @param {any[]} args a key, prefix or query, with a device's identity in front or without */
+const ofDevice = (args) => (args.length > 1 ? [args[1], text(args[0], 'parameter deviceId must be string and not allow empty')] : [args[0], '']);
+
+operation(deviceStore, 'get', 1, 2, function (...args) {
+  const [given, device] = ofDevice(args);
+  const key = text(given, 'type of key must be string and not allow empty');
+  return () => {
+    const [type, plain] = host.call('keyvalue.get', this.handle, key, device);
+    return untagged(type, plain);
+  };
+});
+
+operation(deviceStore, 'getEntries', 1, 2, function (...args) {
+  const query = wanted(...ofDevice(args));
+  return () => host.call('keyvalue.entries', this.handle, query).map(entry);
+});
+
+operation(deviceStore, 'getResultSet', 1, 2, function (...args) {
+  const query = wanted(...ofDevice(args));
+  return () => new KVStoreResultSet(host.call('keyvalue.entries', this.handle, query).map(entry));
+});
+
+operation(deviceStore, 'getResultSize', 1, 2, function (...args) {
+  const query = wanted(...ofDevice(args));
+  return () => host.call('keyvalue.count', this.handle, query);
+});
+
+// The device's class has none of these (js_device_kv_store.cpp:Constructor).
+for (const name of ['deleteBackup', 'backupEx', 'restoreEx', 'deleteBackupEx', 'setSyncParam', 'getSecurityLevel', 'rekey']) {
+  Object.defineProperty(deviceStore, name, { configurable: true, value: undefined });
+}
+
 /** @param {any} options */
 function checkedOptions(options) {
   if (typeof options !== 'object' || options === null || !Object.values(SecurityLevel).includes(options.securityLevel)) {
@@ -377,9 +352,16 @@ function checkedOptions(options) {
   }
   const type = options.kvStoreType ?? KVStoreType.DEVICE_COLLABORATION;
   if (!Object.values(KVStoreType).includes(type)) throw refused('only support DEVICE_COLLABORATION or SINGLE_VERSION');
-  if (type === KVStoreType.DEVICE_COLLABORATION) host.notEmulated(`${MODULE}.DeviceKVStore`)();
-  if (options.schema !== undefined && options.schema !== null) host.notEmulated(`${MODULE}.Schema`)();
-  return options;
+  const { schema } = options;
+  // A text is taken and not used (js_util.cpp:GetValue of Options).
+  if (schema !== undefined && schema !== null && typeof schema !== 'string' && !(schema instanceof Schema)) throw refused('The params type not matching option');
+  return {
+    level: options.securityLevel, device: type === KVStoreType.DEVICE_COLLABORATION,
+    opening: {
+      createIfMissing: options.createIfMissing ?? true, backup: options.backup ?? true, encrypt: options.encrypt ?? false,
+      device: type === KVStoreType.DEVICE_COLLABORATION, schema: schema instanceof Schema ? schemaText(schema) : '',
+    },
+  };
 }
 
 /** @param {unknown} value */
@@ -424,13 +406,11 @@ class KVManager {
 
 operation(KVManager.prototype, 'getKVStore', 2, 2, function (id, given) {
   const name = storeId(id);
-  const options = checkedOptions(given);
-  const folder = this.folder(options);
+  const { level, device, opening } = checkedOptions(given);
+  const folder = this.folder(given);
   return () => {
-    const handle = host.call(
-      'keyvalue.open', folder, name, options.createIfMissing ?? true, options.backup ?? true, options.encrypt ?? false,
-    );
-    return new SingleKVStore(handle, options.securityLevel);
+    const handle = host.call('keyvalue.open', folder, name, opening);
+    return device ? new DeviceKVStore(handle, level) : new SingleKVStore(handle, level);
   };
 });
 
@@ -454,8 +434,7 @@ function createKVManager(config) {
 }
 
 const members = {
-  Constants, ValueType, SyncMode, SubscribeType, KVStoreType, SecurityLevel, Query, createKVManager,
-  Schema: host.notEmulated(`${MODULE}.Schema`), FieldNode: host.notEmulated(`${MODULE}.FieldNode`),
+  Constants, ValueType, SyncMode, SubscribeType, KVStoreType, SecurityLevel, Query, Schema, FieldNode, createKVManager,
 };
 Object.assign(exports, members);
 exports.default = members;

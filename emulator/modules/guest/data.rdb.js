@@ -26,12 +26,11 @@ function ownOf(args, wanted) {
 function getRdbStore(...args) {
   const [context, config, version] = ownOf(args, 3);
   if (typeof config !== 'object' || config === null) throw parameterError(' The config must be a StoreConfig.');
-  const place = placeOf(context, config.name);
-  if (config.encrypt) host.notEmulated('@ohos.data.rdb.StoreConfig.encrypt')();
+  const place = { ...placeOf(context, config.name), encrypt: config.encrypt === true };
   if (typeof version !== 'number' || (version | 0) <= 0) throw mustBe('version', 'an integer greater than 0.');
   return host.threeForms(args, 3, () => {
     const [number, rebuilt] = host.call('relational.open', place);
-    const store = new RdbStore(number, rebuilt);
+    const store = new RdbStore(number, rebuilt, place);
     if (store.version !== version) store.version = version;
     return store;
   });

@@ -2,6 +2,7 @@
 
 const values = require('@ohos.internal.rdb-values');
 const { businessError, parameterError, mustBe, wrongCount, filledText, valueOf, row, columnNames } = values;
+const { bytesToBase64 } = require('@ohos.internal.base64');
 const { RdbPredicates } = require('@ohos.internal.rdb-predicates');
 const { ColumnType } = require('@ohos.internal.rdb-results');
 const { RdbStore, defineAttach } = require('@ohos.internal.rdb-store');
@@ -23,12 +24,30 @@ function checkedOption(config, name, type) {
   if (value !== undefined && value !== null && typeof value !== type) throw parameterError('Illegal StoreConfig or name.');
 }
 
+const CRYPTO_NUMBERS = ['iterationCount', 'encryptionAlgo', 'hmacAlgo', 'kdfAlgo', 'cryptoPageSize'];
+const PLAIN_TEXT = 2;
+
+/** A CryptoParam, its key in base64. @param {any} given @returns {Record<string, unknown> | null} */
+function cryptoParam(given) {
+  if (given === undefined || given === null) return null;
+  const fine = typeof given === 'object' && given.encryptionKey instanceof Uint8Array
+    && CRYPTO_NUMBERS.every((name) => given[name] === undefined || given[name] === null || typeof given[name] === 'number');
+  if (!fine) throw parameterError('Illegal StoreConfig or name.');
+  const numbers = CRYPTO_NUMBERS.filter((name) => typeof given[name] === 'number').map((name) => [name, given[name] | 0]);
+  return { encryptionKey: bytesToBase64(given.encryptionKey), ...Object.fromEntries(numbers) };
+}
+
+/** Whether and how the files are encrypted (RdbStoreConfig::IsEncrypt). @param {any} config */
+function encryption(config) {
+  const given = cryptoParam(config.cryptoParam);
+  const encrypt = given?.encryptionAlgo !== PLAIN_TEXT && (config.encrypt === true || (given !== null && given.encryptionKey !== ''));
+  return { encrypt, cryptoParam: given };
+}
+
 /** What a device does with these is not emulated. @param {any} config */
 function refuseNotEmulated(config) {
   const refuse = (/** @type {string} */ name) => host.notEmulated(`@ohos.data.relationalStore.StoreConfig.${name}`)();
-  if (config.encrypt || config.cryptoParam) refuse('encrypt');
   if (config.dataGroupId) refuse('dataGroupId');
-  if (config.haMode) refuse('haMode');
   if (config.pluginLibs?.length) refuse('pluginLibs');
   if (config.enableSemanticIndex) refuse('enableSemanticIndex');
   if (config.tokenizer) {
@@ -44,7 +63,7 @@ function checkedPlace(context, config) {
     if (customDir.startsWith('/')) throw mustBe('customDir', 'a relative directory.');
     if (customDir.length > LONGEST_CUSTOM_DIR) throw mustBe('customDir length', 'less than or equal to 128 bytes.');
   }
-  if (rootDir && !persist) throw businessError(NOT_SUPPORTED, 'Capability not support.');
+  if ((rootDir || config.haMode || config.encrypt) && !persist) throw businessError(NOT_SUPPORTED, 'Capability not support.');
   if (rootDir && !rootDir.startsWith('/')) {
     throw businessError(INVALID_PATH, 'Failed to open or delete the database by an invalid database path.');
   }
@@ -52,7 +71,8 @@ function checkedPlace(context, config) {
   void context.databaseDir;
   return {
     level, area, module, name: name.toWellFormed(), customDir, rootDir, persist,
-    isReadOnly: config.isReadOnly === true, allowRebuild: config.allowRebuild === true,
+    isReadOnly: config.isReadOnly === true, allowRebuild: config.allowRebuild === true, haMode: (config.haMode ?? 0) | 0,
+    ...encryption(config),
   };
 }
 
@@ -67,6 +87,7 @@ function placeOf(context, config) {
   if (typeof config !== 'object' || config === null) throw parameterError('Illegal StoreConfig or name.');
   for (const name of TEXT_OPTIONS) checkedOption(config, name, 'string');
   for (const name of SWITCHES) checkedOption(config, name, 'boolean');
+  checkedOption(config, 'haMode', 'number');
   const level = config.securityLevel;
   if (typeof config.name !== 'string' || ![1, 2, 3, 4].includes(level)) throw parameterError('Illegal StoreConfig or name.');
   refuseNotEmulated(config);
@@ -77,7 +98,7 @@ function placeOf(context, config) {
 /** @param {any} place */
 function opened(place) {
   const [number, rebuilt] = host.call('relational.open', place);
-  return new RdbStore(number, rebuilt);
+  return new RdbStore(number, rebuilt, place);
 }
 
 /** @param {...any} args */

@@ -230,15 +230,25 @@ const MEASURED_EVENTS = ['statistics', 'perfStat', 'sqliteErrorOccurred'];
 class RdbStore extends Statements {
   #number;
   #rebuilt;
+  #replicated;
+  #encrypted;
   /** @type {Map<string, Set<Function>>} */
   #listeners = new Map();
 
-  /** @param {number} number @param {number} rebuilt */
-  constructor(number, rebuilt) {
+  /** @param {number} number @param {number} rebuilt @param {{ haMode?: number, encrypt?: boolean }} [place] */
+  constructor(number, rebuilt, { haMode = 0, encrypt = false } = {}) {
     super();
     this.#number = number;
     this.#rebuilt = rebuilt;
+    this.#replicated = haMode !== 0;
+    this.#encrypted = encrypt;
   }
+
+  get replicated() { return this.#replicated; }
+  get encrypted() { return this.#encrypted; }
+
+  /** The database is another one now, and whole. */
+  restored() { this.#rebuilt = 0; }
 
   /** @returns {[number, number]} */
   session() {
@@ -335,9 +345,10 @@ class RdbStore extends Statements {
     if (known.length > 0) host.later(() => known.forEach((listener) => listener()));
   }
 
-  /** Nothing here is encrypted. */
+  /** Only an encrypted store has a key to change. */
   rekey() {
     this.#store();
+    if (this.#encrypted) host.notEmulated('@ohos.data.relationalStore.RdbStore.rekey of an encrypted store')();
     return host.later(() => { throw businessError(801, 'Capability not support.'); });
   }
 }
@@ -377,9 +388,11 @@ operation(store, 'backup', [1, 1], function (name) {
 
 operation(store, 'restore', [0, 1], function (...args) {
   const [number] = this.session();
-  if (args.length === 0) host.notEmulated('@ohos.data.relationalStore.RdbStore.restore from the replica')();
-  const source = filledText(args[0], 'srcName');
-  return () => host.call('relational.restore', number, source) ?? undefined;
+  const source = args.length > 0 ? [filledText(args[0], 'srcName')] : [];
+  return () => {
+    host.call(source.length > 0 ? 'relational.restore' : 'relational.restoreReplica', number, ...source);
+    this.restored();
+  };
 }, 'asynchronous');
 
 operation(store, 'createTransaction', [0, 1], function (options) {
@@ -405,9 +418,11 @@ operation(store, 'detach', [1, 2], function (name, seconds) {
 function defineAttach(placeOf) {
   operation(store, 'attach', [2, 4], function (...args) {
     const [number] = this.session();
+    if (this.replicated) host.notEmulated('@ohos.data.relationalStore.RdbStore.attach to a store with haMode')();
     const byPath = typeof args[0] === 'string';
     const path = byPath ? filledText(args[0], 'fullPath') : null;
     const place = byPath ? null : placeOf(args[0], args[1]);
+    if (this.encrypted || place?.encrypt) host.notEmulated('@ohos.data.relationalStore.RdbStore.attach of encrypted stores')();
     const [name, seconds] = byPath ? args.slice(1) : args.slice(2);
     const alias = filledText(name, 'attachName');
     checkedWait(seconds);

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ...filesystem.api import FileSystemView
+from .query import register
 
 FILE_MODE = 0o660
 
@@ -110,6 +111,7 @@ class DatabaseFile:
         content = self._saved
         self._twin.write_bytes(self._cipher.decode(content) if self._cipher is not None and content else content)
         connection = sqlite3.connect(self._twin, isolation_level=None, check_same_thread=False)
+        register(connection)
         try:
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("PRAGMA journal_mode = MEMORY")

@@ -12,22 +12,15 @@ from __future__ import annotations
 
 import hmac
 import posixpath
-import struct
 
 from ...clock import VirtualClock
 from ...entropy import Entropy
 from ...filesystem.api import FileSystemView
 from ...keystore import AppSecrets
+from ..wrapped_keys import NONCE_BYTES, decrypted, encrypted, new_key, root_key, unwrapped, wrapped
 from .database import FILE_MODE, DamagedDatabase
 
-KEY_BYTES = 32
-NONCE_BYTES = 12
 FOLDER_MODE = 0o770
-_HEAD = struct.Struct("<Bq")
-"""The length of time and key, and the seconds since 1970 when the key was made."""
-
-_ROOT_NONCE = bytes(NONCE_BYTES)
-"""A root key wraps keys only, which differ, so that one nonce does."""
 
 
 class StoreCipher:
@@ -42,48 +35,22 @@ class StoreCipher:
         base: str,
         name: str,
     ) -> None:
-        if not secrets.store_root_key:
-            secrets.store_root_key = entropy.take(KEY_BYTES)
-        path = f"{base}/key/{name}.key"
-        key = _unwrapped(view.read_file(path), secrets.store_root_key) if view.exists(path) else None
+        root, path = root_key(secrets, entropy), f"{base}/key/{name}.key"
+        key = unwrapped(root, view.read_file(path)) if view.exists(path) else None
         if key is None:
-            key = hmac.digest(secrets.store_root_key, name.encode(), "sha256")
-            wrapped = _encrypted(secrets.store_root_key, _ROOT_NONCE, key)
+            key = new_key(root, name)
             view.make_directories(posixpath.dirname(path), FOLDER_MODE)
-            view.write_file(path, _HEAD.pack(8 + KEY_BYTES, clock.now_ms // 1000) + wrapped, FILE_MODE)
+            view.write_file(path, wrapped(root, key, clock.now_ms), FILE_MODE)
         self._key = key
 
     def encode(self, content: bytes) -> bytes:
         """The file that holds the database ``content``."""
         nonce = hmac.digest(self._key, content, "sha256")[:NONCE_BYTES]
-        return nonce + _encrypted(self._key, nonce, content)
+        return nonce + encrypted(self._key, nonce, content)
 
     def decode(self, file: bytes) -> bytes:
         """The database in ``file``. Raises DamagedDatabase for what another key encrypted."""
-        content = _decrypted(self._key, file[:NONCE_BYTES], file[NONCE_BYTES:])
+        content = decrypted(self._key, file[:NONCE_BYTES], file[NONCE_BYTES:])
         if content is None:
             raise DamagedDatabase("the store was encrypted with another key")
         return content
-
-
-def _unwrapped(file: bytes, root: bytes) -> bytes | None:
-    if len(file) <= _HEAD.size or file[0] != 8 + KEY_BYTES:
-        return None
-    return _decrypted(root, _ROOT_NONCE, file[_HEAD.size :])
-
-
-def _encrypted(key: bytes, nonce: bytes, content: bytes) -> bytes:
-    # The library takes a noticeable part of the tool's start; few apps encrypt.
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    return AESGCM(key).encrypt(nonce, content, None)
-
-
-def _decrypted(key: bytes, nonce: bytes, text: bytes) -> bytes | None:
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    try:
-        return AESGCM(key).decrypt(nonce, text, None)
-    except (InvalidTag, ValueError):
-        return None

@@ -15,11 +15,23 @@ from . import backups
 from .database import DamagedDatabase
 from .encryption import StoreCipher
 from .errors import corrupted, database_error, invalid_argument, invalid_backup, not_found
+from .keys import IDENTITY_LENGTH, DeviceKeys, PlainKeys
+from .query import Query
 from .store import Changes, Entry, KeyValueStore, store_file, store_folder
 from .values import GuestValue
 
 GuardedT = TypeVar("GuardedT")
 FOLDER_MODE = 0o771
+
+
+class StoreOptions(msgspec.Struct, frozen=True, rename="camel"):
+    """What getKVStore is asked for. ``schema`` is its text, ``device`` makes a device store."""
+
+    create_if_missing: bool = True
+    backup: bool = True
+    encrypt: bool = False
+    device: bool = False
+    schema: str = ""
 
 
 class KeyValueModule:
@@ -43,6 +55,7 @@ class KeyValueModule:
             "keyvalue.remove": self.remove,
             "keyvalue.get": self.get,
             "keyvalue.entries": self.entries,
+            "keyvalue.count": self.count,
             "keyvalue.begin": self.begin,
             "keyvalue.end": self.end,
             "keyvalue.backup": self.backup,
@@ -57,14 +70,15 @@ class KeyValueModule:
         self._by_place.clear()
         self._stores.clear()
 
-    def open(self, base: str, name: str, create: bool, backup: bool, encrypt: bool = False) -> int:
+    def open(self, base: str, name: str, options: object) -> int:
         """A damaged file is replaced by an empty store (js_kv_manager.cpp:GetKVStore opens it again to rebuild)."""
         place = (base.rstrip("/"), name)
         if place in self._by_place:
             number = self._by_place[place]
             self._stores[number].references += 1
             return number
-        return self._guarded(lambda: self._opened(place, create, backup, encrypt))
+        wanted = msgspec.convert(options, StoreOptions)
+        return self._guarded(lambda: self._opened(place, wanted))
 
     def close_store(self, base: str, name: str) -> None:
         """A store that is not open is no error."""
@@ -95,11 +109,14 @@ class KeyValueModule:
     def remove(self, handle: int, keys: list[str]) -> Changes:
         return self._guarded(lambda: self._stores[handle].remove(keys))
 
-    def get(self, handle: int, key: str) -> GuestValue:
-        return self._stores[handle].get(key)
+    def get(self, handle: int, key: str, device: str = "") -> GuestValue:
+        return self._stores[handle].get(key, device)
 
-    def entries(self, handle: int, prefix: str, limit: int, offset: int) -> list[Entry]:
-        return self._stores[handle].entries(prefix, limit, offset)
+    def entries(self, handle: int, query: object) -> list[Entry]:
+        return self._stores[handle].entries(msgspec.convert(query, Query))
+
+    def count(self, handle: int, query: object) -> int:
+        return self._stores[handle].count(msgspec.convert(query, Query))
 
     def begin(self, handle: int) -> None:
         self._stores[handle].begin()
@@ -122,26 +139,36 @@ class KeyValueModule:
         store = self._stores[handle]
         return self._guarded(lambda: backups.remove(self._view, store, store.base if base is None else base, names))
 
-    def _opened(self, place: tuple[str, str], create: bool, backup: bool, encrypt: bool) -> int:
+    def _opened(self, place: tuple[str, str], options: StoreOptions) -> int:
         base, name = place
         file = store_file(base, name)
-        if not create and not self._view.exists(file):
+        if not options.create_if_missing and not self._view.exists(file):
             raise not_found()
         self._view.make_directories(posixpath.dirname(file), FOLDER_MODE)
         cipher = None
-        if encrypt:
+        if options.encrypt:
             cipher = StoreCipher(self._view, self._clock, self._secrets, self._entropy, base, name)
         try:
-            store = KeyValueStore(self._view, self._clock, base, name, cipher)
+            store = self._store(place, cipher, options)
         except DamagedDatabase:
             self._view.unlink(file)
-            store = KeyValueStore(self._view, self._clock, base, name, cipher)
-        if backup:
+            store = self._store(place, cipher, options)
+        if options.backup:
             backups.prepare(self._view, base, name)
         number = len(self._stores) + 1
         self._stores[number] = store
         self._by_place[place] = number
         return number
+
+    def _store(self, place: tuple[str, str], cipher: StoreCipher | None, options: StoreOptions) -> KeyValueStore:
+        keys = DeviceKeys(self._identity()) if options.device else PlainKeys()
+        return KeyValueStore(self._view, self._clock, *place, cipher, keys=keys, schema=options.schema)
+
+    def _identity(self) -> str:
+        """How this device is called in device stores; no other device is called so."""
+        if not self._secrets.device_identity:
+            self._secrets.device_identity = self._entropy.take(IDENTITY_LENGTH // 2).hex()
+        return self._secrets.device_identity
 
     @staticmethod
     def _guarded(work: Callable[[], GuardedT]) -> GuardedT:

@@ -1,4 +1,4 @@
-"""The Python side of ``@ohos.data.preferences``: the stores that one process has open.
+"""The Python side of ``@ohos.data.preferences`` and ``@ohos.data.storage``: the stores that one process has open.
 
 Source: distributeddatamgr_preferences napi_preferences_helper.cpp, preferences_helper.cpp.
 """
@@ -40,6 +40,9 @@ class PreferencesModule:
         self._stores: dict[int, Store] = {}
         self.host_functions: Mapping[str, HostFunction] = {
             "preferences.open": self.open,
+            "preferences.openPath": self.open_path,
+            "preferences.deletePath": self.delete_path,
+            "preferences.forgetPath": self.forget_path,
             "preferences.delete": self.delete,
             "preferences.forget": self.forget,
             "preferences.gskv": self.has_gskv,
@@ -62,20 +65,18 @@ class PreferencesModule:
 
     def open(self, level: str, area: int, module: str, name: str, gskv: bool) -> int:
         """The store ``name`` in the preferences folder of a context; 0 for a GSKV file that a real device made."""
-        path = self._path(level, area, module, name)
-        if path not in self._by_path:
-            try:
-                store = self._made(path, gskv)
-            except ForeignDatabase:
-                return 0
-            number = len(self._stores) + 1
-            self._stores[number] = store
-            self._by_path[path] = number
-        return self._by_path[path]
+        return self._opened(self._path(level, area, module, name), gskv)
+
+    def open_path(self, path: str) -> int:
+        """A store of ``@ohos.data.storage``, which is named by its file."""
+        return self._opened(_checked(path), False)
 
     def delete(self, level: str, area: int, module: str, name: str) -> None:
         """The file goes with all that stands beside it; a missing one is no error."""
-        path = self._path(level, area, module, name)
+        self.delete_path(self._path(level, area, module, name))
+
+    def delete_path(self, path: str) -> None:
+        path = _checked(path)
         self._forget(path)
         for suffix in STORE_SUFFIXES:
             if not self._view.exists(path + suffix):
@@ -87,6 +88,9 @@ class PreferencesModule:
 
     def forget(self, level: str, area: int, module: str, name: str) -> None:
         self._forget(self._path(level, area, module, name))
+
+    def forget_path(self, path: str) -> None:
+        self._forget(_checked(path))
 
     def get(self, handle: int, key: str) -> Value | None:
         return self._stores[handle].values.get(key)
@@ -109,6 +113,17 @@ class PreferencesModule:
     def flush(self, handle: int) -> Changes:
         return self._guarded(self._stores[handle].flush)
 
+    def _opened(self, path: str, gskv: bool) -> int:
+        if path not in self._by_path:
+            try:
+                store = self._made(path, gskv)
+            except ForeignDatabase:
+                return 0
+            number = len(self._stores) + 1
+            self._stores[number] = store
+            self._by_path[path] = number
+        return self._by_path[path]
+
     def _made(self, path: str, gskv: bool) -> Store:
         """preferences_helper.cpp:GetPreferencesInner: a name belongs to the storage that used it first."""
         if self._trusted and self.has_gskv():
@@ -126,12 +141,7 @@ class PreferencesModule:
     @staticmethod
     def _path(level: str, area: int, module: str, name: str) -> str:
         folder = context_directories(area, module if level == "module" else None)["preferencesDir"]
-        path = f"{folder}/{name}"
-        if len(path.encode("utf-8", "surrogateescape")) > LONGEST_PATH:
-            raise inner_error("The file path length exceeds the limit.")
-        if path.endswith("/"):
-            raise inner_error("The file name is empty.")
-        return path
+        return _checked(f"{folder}/{name}")
 
     @staticmethod
     def _guarded(work: Callable[[], GuardedT]) -> GuardedT:
@@ -139,6 +149,16 @@ class PreferencesModule:
             return work()
         except OSError as error:
             raise inner_error() from error
+
+
+def _checked(path: str) -> str:
+    if len(path.encode("utf-8", "surrogateescape")) > LONGEST_PATH:
+        raise inner_error("The file path length exceeds the limit.")
+    if not path.startswith("/"):
+        raise inner_error("The file path is empty or not absolute.")
+    if path.endswith("/"):
+        raise inner_error("The file name is empty.")
+    return path
 
 
 def _refuse_empty(key: str) -> None:

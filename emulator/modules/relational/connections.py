@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ..api import BusinessError
 from .errors import inner_error, of_sqlite
 from .functions import DeviceFunctions
 from .statements import first_statement
@@ -47,6 +48,8 @@ class Connection:
         if functions:
             functions.install(self.raw)
         self.attaching = False
+        self.twin: Connection | None = None
+        """The connection to the replica that repeats what this one does, for a store that has one."""
         self.raw.set_authorizer(self._authorized)
 
     @property
@@ -85,6 +88,8 @@ class Connection:
 
     def close(self) -> None:
         self.raw.close()
+        if self.twin:
+            self.twin.close()
 
     def _run_as_sqlite_does(
         self, sql: str, values: Sequence[SqlValue], error: sqlite3.Error | sqlite3.Warning
@@ -124,3 +129,16 @@ def use_wal(connection: Connection) -> None:
     version = connection.value("PRAGMA user_version")
     connection.run(f"PRAGMA user_version={int(version)}")
     connection.run(f"PRAGMA wal_autocheckpoint={WAL_CHECKPOINT_PAGES}")
+
+
+def is_sound(content: bytes, target: Path) -> bool:
+    """Whether ``content`` is a database without faults; ``target`` is a real file for the moment."""
+    target.write_bytes(content)
+    connection = Connection(target)
+    try:
+        return connection.value("PRAGMA integrity_check") == "ok"
+    except BusinessError:
+        return False
+    finally:
+        connection.close()
+        target.unlink()

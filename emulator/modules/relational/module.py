@@ -9,12 +9,15 @@ from urllib.parse import quote
 
 import msgspec
 
+from ...entropy import Entropy
 from ...runtime.api import ExtensionEnvironment
 from ..api import BusinessError, HostFunction
 from . import statements
-from .errors import CLOSED, INVALID_PATH, failure, inner_error, of_device
+from .encryption import CryptoParameters, FileCipher, StoreKeys, key_file
+from .errors import CLOSED, INVALID_PATH, NOT_SUPPORTED, failure, inner_error, of_device
 from .functions import DeviceFunctions
-from .places import Place, backup_path, delete_store, store_path
+from .places import REPLICA_SUFFIX, Place, backup_path, delete_store, remove_files, replica_path, store_path
+from .replica import Replica
 from .results import Results, Window, failed_query
 from .statements import Predicates
 from .store import Store
@@ -24,6 +27,7 @@ from .working_copy import WorkingCopy
 LOCKED = (14800024, 14800025)
 BATCH_FAILED = -1
 TEMPORARY_SUFFIX = ".tmp"
+BACKUP_SUFFIXES = ("", "-shm", "-wal")
 
 
 class RelationalModule:
@@ -37,6 +41,10 @@ class RelationalModule:
         self._clock = environment.clock
         self._seed = environment.seed
         self._functions = DeviceFunctions(environment)
+        entropy = Entropy(environment.seed, environment.trace)
+        self._keys = StoreKeys(
+            environment.sandbox, environment.clock, environment.secrets, entropy, environment.profile.api
+        )
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._copies = 0
         self._stores: dict[int, Store] = {}
@@ -66,6 +74,7 @@ class RelationalModule:
             "relational.endTransaction": self.end_transaction,
             "relational.backup": self.backup,
             "relational.restore": self.restore,
+            "relational.restoreReplica": self.restore_replica,
             "relational.attach": self.attach,
             "relational.detach": self.detach,
             "relational.sql": self.sql,
@@ -94,10 +103,12 @@ class RelationalModule:
             store.users += 1
             return number, store.rebuilt
         read_only = where.is_read_only or bool(where.root_dir)
-        copy = self._copy(path, read_only=read_only) if where.persist else None
+        cipher = self._cipher(path, where) if where.persist and where.encrypt else None
+        copy = self._copy(path, read_only=read_only, cipher=cipher) if where.persist else None
         memory = f"file:{id(self)}-{quote(where.name)}?mode=memory&cache=shared"
         rebuild = where.allow_rebuild
-        store = Store(copy, self._functions, memory_name=memory, read_only=read_only, rebuild=rebuild)
+        replica = None if copy is None or read_only else self._replica(path, where.ha_mode, cipher)
+        store = Store(copy, self._functions, memory_name=memory, read_only=read_only, rebuild=rebuild, replica=replica)
         self._copies += 1
         number = self._copies
         self._stores[number] = store
@@ -121,6 +132,7 @@ class RelationalModule:
         self._by_path.pop(path, None)
         if where.persist:
             delete_store(self._view, path)
+            remove_files(self._view, key_file(path), ("", ".new"))
 
     def insert(
         self, store: int, transaction: int, table: str, columns: list[str], cells: list[Cell], conflict: int
@@ -239,21 +251,36 @@ class RelationalModule:
         self._store(store).end_transaction(transaction, sql)
 
     def backup(self, store: int, name: str) -> None:
-        """A former backup of that name is kept aside until the new one is there (rdb_store_impl.cpp:Backup)."""
+        """A former backup of that name is kept aside until the new one is there (rdb_store_impl.cpp:Backup).
+
+        The name of a replica means the store's own; while it is open its ``-wal`` stands beside it, and a backup with
+        a ``-wal`` is taken for a spoiled one and removed, as on a device.
+        """
         opened = self._store(store)
-        content = opened.content(self._real("backup"))
+        if opened.read_only or not opened.path:
+            raise failure(NOT_SUPPORTED)
         path = backup_path(self._view, opened.path, name)
         kept = path + TEMPORARY_SUFFIX
         try:
-            if self._view.exists(path):
+            self._remove_spoiled(path)
+            if self._view.exists(kept):
+                remove_files(self._view, path, ("",))
+            elif self._view.exists(path):
                 self._view.rename(path, kept)
             try:
-                self._view.write_file(path, content, 0o660)
-            except OSError:
+                if opened.has_replica and path.endswith(REPLICA_SUFFIX):
+                    opened.back_up_to_replica()
+                else:
+                    self._view.write_file(path, opened.sealed(opened.content()), 0o660)
+            except (OSError, BusinessError):
+                remove_files(self._view, path, BACKUP_SUFFIXES)
                 if self._view.exists(kept):
                     self._view.rename(kept, path)
                 raise
-            if self._view.exists(kept):
+            spoiled = self._remove_spoiled(path)
+            if self._view.exists(kept) and spoiled:
+                self._view.rename(kept, path)
+            elif self._view.exists(kept):
                 self._view.unlink(kept)
         except OSError as error:
             raise of_device(error) from error
@@ -261,16 +288,24 @@ class RelationalModule:
     def restore(self, store: int, name: str) -> None:
         """An interrupted backup left the former one as ``.tmp``: that is taken then (GetDestPath)."""
         opened = self._store(store)
+        if opened.read_only or not opened.path:
+            raise failure(NOT_SUPPORTED)
         path = backup_path(self._view, opened.path, name)
         if self._view.exists(path + TEMPORARY_SUFFIX):
             path += TEMPORARY_SUFFIX
         if not self._view.exists(path):
             raise failure(INVALID_PATH)
+        if opened.has_replica and path.endswith(REPLICA_SUFFIX):
+            opened.restore_from_replica()
+            return
         try:
             content = self._view.read_file(path)
         except OSError as error:
             raise of_device(error) from error
-        opened.restore(content)
+        opened.restore(opened.sealed(content))
+
+    def restore_replica(self, store: int) -> None:
+        self._store(store).restore_from_replica()
 
     def attach(self, store: int, name: str, path: str | None, place: object = None) -> int:
         """Attach the database at ``path``, or the store of ``place``."""
@@ -303,10 +338,27 @@ class RelationalModule:
         except KeyError:
             raise failure(CLOSED) from None
 
-    def _copy(self, path: str, *, read_only: bool = False) -> WorkingCopy:
+    def _remove_spoiled(self, path: str) -> bool:
+        """Whether the backup at ``path`` has a ``-wal``; then it is gone."""
+        spoiled = self._view.exists(path + "-wal")
+        if spoiled:
+            remove_files(self._view, path, BACKUP_SUFFIXES)
+        return spoiled
+
+    def _cipher(self, path: str, place: Place) -> FileCipher:
+        parameters = msgspec.convert(place.crypto_param or {}, CryptoParameters)
+        try:
+            return self._keys.cipher(path, parameters, rebuild=place.allow_rebuild)
+        except OSError as error:
+            raise of_device(error) from error
+
+    def _replica(self, path: str, mode: int, cipher: FileCipher | None) -> Replica:
+        return Replica(self._view, self._copy(replica_path(path), cipher=cipher), self._functions, path, mode)
+
+    def _copy(self, path: str, *, read_only: bool = False, cipher: FileCipher | None = None) -> WorkingCopy:
         self._copies += 1
         real = self._real(f"{self._copies}.db")
-        return WorkingCopy(self._view, self._clock, path, real, seed=self._seed, read_only=read_only)
+        return WorkingCopy(self._view, self._clock, path, real, seed=self._seed, read_only=read_only, cipher=cipher)
 
     def _real(self, name: str) -> Path:
         if self._folder is None:

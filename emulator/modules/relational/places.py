@@ -5,6 +5,7 @@ The rules for names and lengths that end in an argument error are the guest's.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -16,16 +17,27 @@ from .errors import INVALID_PATH, PARAMETER_ERROR, failure
 
 DIRECTORY_MODE = 0o771
 FOLDER = "rdb"
+DATABASE_SUFFIX, REPLICA_SUFFIX = ".db", "_slave.db"
+FAILED_SUFFIX = "-slaveFailure"
+"""Marks a main database whose replica missed something."""
+
+INTERRUPTED_SUFFIX = "-syncInterrupt"
+"""Marks a main database whose replica is being written as a whole."""
+
 DELETED_SUFFIXES = (
     "",
     "-shm",
     "-wal",
     "-dwr",
     "-journal",
-    "-slaveFailure",
-    "-syncInterrupt",
+    FAILED_SUFFIX,
+    INTERRUPTED_SUFFIX,
     ".corruptedflg",
     "-compare",
+    "-walcompress",
+    "-journalcompress",
+    "-shmcompress",
+    "-lockcompress",
 )
 """What goes with a store that is deleted (sqlite_connection.h:FILE_SUFFIXES)."""
 
@@ -42,6 +54,11 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     is_read_only: bool = False
     allow_rebuild: bool = False
     persist: bool = True
+    ha_mode: int = 0
+    encrypt: bool = False
+    """Whether the files are encrypted; ``crypto_param`` says how, see encryption.py."""
+
+    crypto_param: object = None
 
 
 def store_path(view: FileSystemView, place: Place) -> str:
@@ -60,9 +77,20 @@ def store_path(view: FileSystemView, place: Place) -> str:
     return f"{folder}/{place.name}"
 
 
+def replica_path(store: str) -> str:
+    """Where the second database of a store in high-availability mode lies (sqlite_utils.cpp:GetSlavePath)."""
+    return store.removesuffix(DATABASE_SUFFIX) + REPLICA_SUFFIX
+
+
 def delete_store(view: FileSystemView, path: str) -> None:
-    """Remove the files; one that is missing or cannot be removed is passed over, as on a device."""
-    for suffix in DELETED_SUFFIXES:
+    """Remove the files, and a replica's whatever the mode (sqlite_connection.cpp:Delete)."""
+    remove_files(view, replica_path(path), DELETED_SUFFIXES)
+    remove_files(view, path, DELETED_SUFFIXES)
+
+
+def remove_files(view: FileSystemView, path: str, suffixes: Iterable[str]) -> None:
+    """One that is missing or cannot be removed is passed over, as on a device."""
+    for suffix in suffixes:
         if view.exists(path + suffix):
             try:
                 view.unlink(path + suffix)

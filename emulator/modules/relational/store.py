@@ -6,13 +6,13 @@ Sources: distributeddatamgr_relational_store rdb_store_impl.cpp, base_transactio
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from ..api import BusinessError
 from . import statements
-from .connections import Connection, use_wal
-from .errors import ATTACHED_ALREADY, BUSY, INNER_ERROR, NOT_SUPPORTED, UNSUPPORTED_SQL, failure, inner_error
+from .connections import is_sound, use_wal
+from .errors import ATTACHED_ALREADY, BUSY, CORRUPT, INNER_ERROR, NOT_SUPPORTED, UNSUPPORTED_SQL, failure, inner_error
 from .open_store import STORE, OpenStore, Rows
+from .replica import SINGLE
 from .values import SqlValue
 from .working_copy import WorkingCopy
 
@@ -42,7 +42,8 @@ class Store(OpenStore):
         before = connection.raw.total_changes
         cursor = connection.run(sql, values)
         rows = self._fetched(connection, cursor)
-        self._wrote(connection)
+        self.wrote(connection)
+        self._repeat(connection, sql, values)
         return connection.raw.total_changes - before, Rows(rows.columns, rows.rows[:most])
 
     def query(self, transaction: int, sql: str, values: Sequence[SqlValue]) -> Rows:
@@ -94,7 +95,9 @@ class Store(OpenStore):
         if self.read_only:
             raise failure(NOT_SUPPORTED)
         sql = f"SAVEPOINT one_more_{self._depth}" if self._depth else "BEGIN IMMEDIATE"
-        self._writing(STORE).run(sql)
+        writer = self._writing(STORE)
+        writer.run(sql)
+        self._repeat(writer, sql)
         self._depth += 1
 
     def commit(self) -> None:
@@ -120,12 +123,15 @@ class Store(OpenStore):
             raise failure(NOT_SUPPORTED)
         if len(self._transactions) >= MOST_TRANSACTIONS:
             raise failure(BUSY)
-        connection = self._connected()
+        connection = self.connected()
         try:
             connection.run(BEGINNINGS[kind])
         except BusinessError:
             connection.close()
             raise
+        if self._replica:
+            connection.twin = self._replica.twin()
+            self._repeat(connection, BEGINNINGS[kind])
         self._last_transaction += 1
         self._transactions[self._last_transaction] = connection
         return self._last_transaction
@@ -141,28 +147,32 @@ class Store(OpenStore):
 
     # Whole databases.
 
-    def content(self, target: Path) -> bytes:
-        """The committed database as one file; ``target`` is a real file for the moment."""
+    def restore(self, content: bytes) -> None:
+        """Put ``content`` in place of the database; transactions end, and a replica begins anew. Raises BusinessError
+        for what is no database, with the former one kept (connection_pool.cpp:RestoreMasterDb)."""
         if self.read_only or self._copy is None:
             raise failure(NOT_SUPPORTED)
-        source, backup = self._connected(), Connection(target)
-        try:
-            source.raw.backup(backup.raw)
-        finally:
-            source.close()
-            backup.close()
-        content = target.read_bytes()
-        target.unlink()
-        return content
+        if not is_sound(content, self._copy.real.with_suffix(".candidate")):
+            raise failure(CORRUPT)
+        if self._replica:
+            self._replica.delete()
+        self.replace_content(content)
+        if self._replica:
+            self._replica.accompany(self)
+            self._pair()
+        self.rebuilt = 0
 
-    def restore(self, content: bytes) -> None:
-        """Put ``content`` in place of the database; transactions end."""
-        copy = self._copy
-        if self.read_only or copy is None:
+    def back_up_to_replica(self) -> None:
+        """Raises BusinessError when this store has none or the main database is damaged."""
+        if self._replica is None:
             raise failure(NOT_SUPPORTED)
-        self._disconnect()
-        self._on_device(lambda: copy.replace(content))
-        self._connect()
+        self._unpair()
+        self._replica.take(self)
+        self._pair()
+
+    @property
+    def has_replica(self) -> bool:
+        return self._replica is not None and self._replica.mode != SINGLE
 
     def attach(self, copy: WorkingCopy, name: str) -> int:
         """How many databases are attached now. The device leaves WAL mode for as long (DisableWal)."""
@@ -187,7 +197,7 @@ class Store(OpenStore):
         finally:
             writer.attaching = False
         self._attached[name] = copy
-        self._wrote(writer)
+        self.wrote(writer)
         return len(self._attached)
 
     def detach(self, name: str) -> int:
@@ -200,5 +210,5 @@ class Store(OpenStore):
         self._on_device(lambda: (copy.publish(), copy.close()))
         if not self._attached:
             use_wal(writer)
-        self._wrote(writer)
+        self.wrote(writer)
         return len(self._attached)

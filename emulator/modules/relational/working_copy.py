@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ...clock import VirtualClock
 from ...filesystem.api import FileSystemView
+from .encryption import FileCipher
 from .wal_index import WalIndex, WalState, changed_pages, runs
 from .wal_salts import SeededSalts, start_of, translated
 
@@ -39,11 +40,13 @@ class WorkingCopy:
         *,
         seed: int = 0,
         read_only: bool = False,
+        cipher: FileCipher | None = None,
     ) -> None:
         self._view = view
         self._clock = clock
         self.path = path
         self.real = real
+        self.cipher = cipher
         self._flags = os.O_RDONLY if read_only else os.O_RDWR | os.O_CREAT
         self._descriptors: dict[str, int] = {}
         self._known: dict[str, tuple[int, int]] = {}
@@ -138,9 +141,12 @@ class WorkingCopy:
             self._descriptors[suffix] = self._view.open(self.path + suffix, self._flags, FILE_MODE)
             self._known[suffix] = 0, self._clock.now_ns
         size, changed = self._stamp(suffix)
-        content = self._view.read(self._descriptors[suffix], size, 0) if size else b""
-        self._real(suffix).write_bytes(content)
+        self._real(suffix).write_bytes(self._on_device(suffix, size))
         self._known[suffix] = size, changed
+
+    def _on_device(self, suffix: str, size: int) -> bytes:
+        content = self._view.read(self._descriptors[suffix], size, 0) if size else b""
+        return self.cipher.applied(suffix, content, 0) if self.cipher else content
 
     def _stamp(self, suffix: str) -> tuple[int, int]:
         stat = self._view.fstat(self._descriptors[suffix])
@@ -178,7 +184,7 @@ class WorkingCopy:
                     self._put(suffix, content, 0)
                 continue
             size = self._known[suffix][0]
-            if content != (self._view.read(self._descriptors[suffix], size, 0) if size else b""):
+            if content != self._on_device(suffix, size):
                 self._replace_on_device(suffix, content)
 
     def _replace_on_device(self, suffix: str, content: bytes) -> None:
@@ -200,6 +206,8 @@ class WorkingCopy:
             self._known[suffix] = 0, self._clock.now_ns
             self._known[suffix] = self._stamp(suffix)
         descriptor = self._descriptors[suffix]
+        if self.cipher and suffix != SHM:
+            data = self.cipher.applied(suffix, data, at)
         while data:
             count = self._view.write(descriptor, data, at)
             data, at = data[count:], at + count

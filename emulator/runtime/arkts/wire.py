@@ -21,7 +21,7 @@ class Ready(msgspec.Struct, frozen=True, array_like=True, tag="r"):
     """The process has started."""
 
 
-class HostCall(msgspec.Struct, frozen=True, array_like=True, tag="c"):
+class HostCall(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="c"):
     """A system module calls its Python side and waits for a reply. ``time_ms``: the guest's virtual time."""
 
     name: str

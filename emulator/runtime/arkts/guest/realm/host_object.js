@@ -65,6 +65,8 @@ function findBytes(value) {
     }
     return true;
   }
+  // An error costs as much as the whole call, and what faces pass besides bytes are literals.
+  if (isArray(value) || getPrototypeOf(value) === objectPrototype) return false;
   try {
     bytesLength = apply(bufferLength, value, []);
   } catch {
