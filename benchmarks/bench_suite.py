@@ -20,7 +20,8 @@ from typing import Any
 
 import pytest
 from ohos_backup.emulator.backup.service import BackupService
-from ohos_backup.harness.run.suite_run import SuiteOptions, suite_results
+from ohos_backup.harness.run.options import SuiteOptions
+from ohos_backup.harness.run.suite_run import suite_results
 from ohos_backup.harness.scenarios.trial import Trial
 
 SAMPLE = Path(__file__).parents[1] / "fixtures" / "apps" / "good" / "notes"

@@ -99,7 +99,7 @@ def test_a_rejection_is_an_error(case: Case, direction: str, situation: str, typ
 def require_errors(case: Case, trial: Trial, result: SessionResult, situation: str) -> None:
     settled = [e for e in trial.events(result) if isinstance(e, CallbackSettled) and e.callback in AWAITED]
     if not any(event.outcome != "missing" for event in settled):
-        case.not_applicable("no callback could be called: see LIF-001")
+        case.not_applicable("no callback could be called: see CFG-014 and LIF-001")
     for event in settled:
         if event.outcome == "rejected" and event.value_type != "error":
             said = f" ({event.value[:80]})" if event.value else ""

@@ -30,7 +30,7 @@ def require_success(case: Case, trial: Trial, result: SessionResult, situation: 
     if result.code == TIMED_OUT:
         case.not_applicable("the backup overruns its time: see LIF-002 and LIF-004")
     if not result.succeeded and not any(isinstance(event, CallbackEntered) for event in trial.events(result)):
-        case.not_applicable("no callback could be called: see LIF-001")
+        case.not_applicable("no callback could be called: see CFG-014 and LIF-001")
     if not result.succeeded:
         words, position = blamed(trial, result)
         case.fail(f"the backup {situation} ends with {described(result)}{words}", position=position)
@@ -184,7 +184,7 @@ def test_the_result_of_on_backup_ex_is_json_text(case: Case, situation: str, dat
         )
     if call.value_type == "string" and call.value == "":
         if "onBackup" in own_callbacks(case):
-            case.not_applicable("the empty text asks for onBackup, which is overridden: see BKP-011")
+            case.not_applicable("the empty text asks for onBackup, which is overridden: BKP-011 judges that")
         require_clean_fallback(case, trial, result)
         return
     case.require(

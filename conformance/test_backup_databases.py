@@ -53,14 +53,20 @@ def in_use(case: Case, data_set: DataSet, *, in_transaction: bool) -> dict[str, 
     beside = {file.path for file in data_set.files}
     found: dict[str, OpenDatabase] = {}
     for file in data_set.files:
-        alone = not any(f"{file.path}{end}" in beside for end in COMPANIONS)
+        alone = not in_use_already(file.path, beside)
         if file.path in expected and alone and content_in(usual.tree, file.path) is not None:
             database = opened(file.content, in_transaction=in_transaction)
             if database is not None:
                 found[file.path] = database
+    if not found and any(is_database(file.content) and in_use_already(file.path, beside) for file in data_set.files):
+        case.not_applicable("the databases of the set are in use already: RST-001 and RST-006 judge them as they are")
     if not found:
         case.not_applicable("no database of the set comes back as such: see BKP-005")
     return found
+
+
+def in_use_already(path: str, beside: set[str]) -> bool:
+    return any(f"{path}{end}" in beside for end in COMPANIONS)
 
 
 def put(trial: Trial, path: str, database: bytes, wal: bytes) -> None:

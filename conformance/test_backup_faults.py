@@ -81,10 +81,10 @@ def test_a_backup_that_could_not_read_or_write_says_so(
 def test_a_backup_that_failed_does_not_pass_for_one_that_succeeded(case: Case, trouble: str, typical: DataSet) -> None:
     usual = undisturbed(case, typical)
     if not any(call.value for call in usual.trial.settled(usual.result, "onBackupEx")):
-        case.not_applicable("onBackupEx is not overridden or gives no text: see BKP-007")
+        case.not_applicable("onBackupEx is not overridden or gives no text: BKP-007 judges that")
     hit = case.once(("trouble", typical, trouble), lambda: _struck(case, typical, lambda _: TROUBLES[trouble]))
     if not hit.reported:
-        case.not_applicable("nothing failed, or nothing was said about it: see BKP-009")
+        case.not_applicable("nothing failed, or nothing was said about it: BKP-009 judges that")
     if hit.archive is None:
         return
     inside = carried(usual.expected, hit.archive)

@@ -65,7 +65,7 @@ def test_the_apps_clone_has_its_own_round_trip(case: Case, data_set: DataSet) ->
 @pytest.mark.requirement("CLN-004")
 def test_a_clone_of_the_device_brings_the_same_files(case: Case, data_set: DataSet) -> None:
     if is_full_backup_only(case):
-        case.not_applicable("fullBackupOnly is set: see RST-012")
+        case.not_applicable("fullBackupOnly is set: RST-012 judges that")
     owed = owed_by_a_plain_round_trip(case, data_set)
     _, newer = comes_back(case, Combination(flow=FULL, data_set=data_set, version="newer", onto="fresh"))
     if newer is None or not newer.result.succeeded or lost(owed, newer.tree):

@@ -117,7 +117,7 @@ def test_folders_come_from_the_context(case: Case, typical: DataSet) -> None:
     if not operations:
         case.not_applicable("the extension touches no file")
     if not any(trial.device.trace.of(CallbackEntered) for trial in trials):
-        case.not_applicable("no callback could be called: see LIF-001")
+        case.not_applicable("no callback could be called: see CFG-014 and LIF-001")
     case.require(
         not spelled,
         f"the extension spells out the folder of its module, {spelled[0] if spelled else ''}: it looks there even when "

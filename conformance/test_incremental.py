@@ -69,7 +69,7 @@ def require_changes_to_arrive(
         arrived, missing = None, ()
     # Only now does it matter whether something simpler fails already.
     if not case.once(("whole by a full backup", words, data_set), lambda: comes_whole(case, data_set, deed)):
-        case.not_applicable("even a full backup does not carry the data as the suite changes it: see RST-001")
+        case.not_applicable("the app takes the data along, but not as the suite changes it, even in a full backup")
     if not restored_onto_existing(case, data_set).follows(project_settings(case.subject.root).policy.on_restore):
         case.not_applicable("not even a full backup can be restored onto existing data: see RST-002")
     if not copes_with_data_in_place(case, usual, owed):

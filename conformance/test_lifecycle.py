@@ -95,7 +95,7 @@ def test_callbacks_settle_and_leave_no_work_running(case: Case, direction: str, 
         case.fail(f"{name} never settles: the framework waits until its timer ends the run")
     last_settled = max((n for n, event in enumerate(events) if isinstance(event, CallbackSettled)), default=-1)
     if last_settled < 0:
-        case.not_applicable("no callback could be called: see LIF-001")
+        case.not_applicable("no callback could be called: see CFG-014 and LIF-001")
     late = [e for e in events[last_settled + 1 :] if isinstance(e, FileOperation) and is_work(e)]
     if late:
         operations = ", ".join(dict.fromkeys(f"{event.operation} {event.path}" for event in late[:3]))

@@ -178,9 +178,9 @@ def test_the_main_callback_lets_on_process_answer(case: Case, direction: str, da
     run = slow(case, direction, data_set, each_ms)
     asked = run.trial.settled(run.result, "onProcess")
     if not asked or not (asked[0].value_type == "string" and asked[0].value):
-        case.not_applicable("onProcess gives no progress, so the framework does not ask for it: see LIF-005")
+        case.not_applicable("onProcess gives no progress, so the framework does not ask for it: LIF-005 judges that")
     if files_in_progress(run):
-        case.not_applicable("onProcess works with files itself: see LIF-004")
+        case.not_applicable("onProcess works with files itself: LIF-004 judges that")
     silenced = [
         event
         for event in run.trial.events(run.result)

@@ -122,7 +122,9 @@ def require_same_run(case: Case, order: str, data_set: DataSet) -> tuple[Pair, P
     """The two sessions in one process do what they do in two; both ways, (in two, in one)."""
     apart = pair(case, order, data_set, kept=False)
     if not apart.second.succeeded or not apart.outcome:
-        case.not_applicable("the second run fails even in a process of its own: see BKP-001, BKP-004 and RST-003")
+        case.not_applicable(
+            "the second run fails even in a process of its own: see BKP-001, BKP-004, RST-001, RST-003 and RST-006"
+        )
     together = pair(case, order, data_set, kept=True)
     first, second = order.split("-")
     after = f"a {second} after a {first} in the same process"
@@ -196,7 +198,9 @@ def test_nothing_in_the_backup_folder_is_needed_in_the_next_run(case: Case, orde
     kind = order.split("-")[0]
     usual = pair(case, order, typical, kept=False)
     if not usual.second.succeeded or not usual.outcome:
-        case.not_applicable("the second run fails even with all files in place: see BKP-001, BKP-004 and RST-003")
+        case.not_applicable(
+            "the second run fails even with all files in place: see BKP-001, BKP-004, RST-001, RST-003 and RST-006"
+        )
     archive, _ = archive_of(case, typical)
     later = later_archive(case, typical) if kind == "restore" else archive
     trial = seeded(case, typical)[0] if kind == "backup" else case.device()

@@ -212,8 +212,10 @@ OTHER_USER = 101
 def test_another_user_gets_the_same_files(case: Case, data_set: DataSet) -> None:
     archive, _ = archive_of(case, data_set)
     usual = plain_restore(case, archive)
+    if not usual.result.succeeded:
+        case.not_applicable(f"the restore fails for user 100, too ({described(usual.result)}): see RST-001 and RST-006")
     other, result = round_trip(case, archive, user=OTHER_USER)
-    if usual.result.succeeded and not result.succeeded:
+    if not result.succeeded:
         words, position = blamed(other, result)
         case.fail(
             f"the restore succeeds for user 100 and ends with {described(result)} for user {OTHER_USER}{words}",

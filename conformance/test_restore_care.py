@@ -32,7 +32,7 @@ _SECOND = 1_000_000_000
 def test_nothing_temporary_stays_after_a_restore(case: Case, typical: DataSet) -> None:
     usual, owed = undisturbed(case, typical)
     if "onRelease" in own_callbacks(case):
-        case.not_applicable("the app cleans up in onRelease: see LIF-007")
+        case.not_applicable("the app cleans up in onRelease: LIF-007 judges that")
     before = plain_backup(case, typical).before
     made = files_made(usual, before)
     new = {path for path in files_of(usual.tree) if path not in before and path not in owed}
@@ -125,7 +125,7 @@ def test_a_restore_spares_what_is_not_in_the_backup(case: Case, typical: DataSet
     target = case.device()
     strangers = populate(target, owed)
     if not strangers:
-        case.not_applicable("the configuration includes all of the app's folders: see RST-002")
+        case.not_applicable("the configuration includes all of the app's folders: RST-002 judges that")
     result = target.restore(usual.archive)
     tree = target.tree()
     harmed = [

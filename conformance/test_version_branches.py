@@ -12,6 +12,7 @@ from ..harness.archives.content import content_of
 from ..harness.data.data_set import DataSet
 from ..harness.data.tree import Change, Tree
 from ..harness.scenarios.case import Case
+from ..harness.settings import project_settings
 from .steps import archive_of, described, lost
 from .test_bundle_version import accident_of
 from .test_combinations import EARLIER
@@ -48,6 +49,7 @@ def test_a_newer_version_is_refused_or_handled(case: Case, distance: str, typica
     result = target.restore(archive, RestoreOptions(version=version))
     if accident_of(target, result) is not None:
         case.not_applicable(f"a callback breaks when told version {version.name} ({version.code}): see VER-001")
+    decided = project_settings(case.subject.root).policy.downgrade
     words = f"told the newer version {version.name} ({version.code})"
     tree = target.tree()
     if result.succeeded:
@@ -57,7 +59,14 @@ def test_a_newer_version_is_refused_or_handled(case: Case, distance: str, typica
             f"{words}, the restore reports success, and {len(missing)} of {len(expected)} files are not the backup's",
             differences=missing,
         )
+        case.require(
+            decided != "refused", f"{words}, the restore succeeds, but ohos-backup.toml says that such data is refused"
+        )
         return
+    case.require(
+        decided != "handled",
+        f"{words}, the restore ends with {described(result)}, but ohos-backup.toml says that such data is handled",
+    )
     applied = changed_by_the_app(case, archive, expected, tree)
     case.require(
         not applied,
@@ -140,7 +149,7 @@ def test_a_clone_is_not_taken_for_a_newer_version(case: Case, mark: str, typical
     if clone.accepted or clone == own:
         return
     if clone not in (behaviour(case, typical, FAR_NEWER), like_newer_name(case, typical)):
-        case.not_applicable("a clone fails otherwise than a newer version does: see CLN-001 and RST-012")
+        case.not_applicable("a clone fails otherwise than a newer version does: see CLN-001, CLN-004 and RST-012")
     case.fail(f"data of the app's own version that a clone sends ({mark}-…) is treated like that of a newer version")
 
 

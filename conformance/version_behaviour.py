@@ -69,7 +69,9 @@ def require_restores(case: Case, data_set: DataSet) -> Behaviour:
         case.not_applicable("the configuration selects none of the data")
     own = behaviour(case, data_set, case.subject.application.version)
     if not plain_restore(case, archive).result.succeeded or not own.accepted:
-        case.not_applicable("a backup of the app's own version does not come back already: see RST-001 and VER-002")
+        case.not_applicable(
+            "a backup of the app's own version does not come back already: see RST-001, RST-006 and VER-002"
+        )
     return own
 
 

@@ -8,7 +8,6 @@ from typing import Literal
 
 import msgspec
 
-from ..emulator.errors import OhosBackupError
 from .suite_place import SUITE
 
 FAMILIES = {
@@ -21,10 +20,6 @@ FAMILIES = {
     "CLN": "Clone and scenes",
     "SEC": "Security",
 }
-
-
-class UnknownRequirement(OhosBackupError):
-    code = "E-REQUIREMENT"
 
 
 class Requirement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -64,16 +59,3 @@ def catalogue() -> dict[str, Requirement]:
     if len(by_id) != len(found):
         raise ValueError("the catalogue names a requirement twice")
     return by_id
-
-
-def requirement(identifier: str) -> Requirement:
-    """The record called ``identifier`` (any case). Raises UnknownRequirement with the nearest spellings."""
-    from difflib import get_close_matches
-
-    known = catalogue()
-    wanted = identifier.upper()
-    if wanted not in known:
-        near = get_close_matches(wanted, known, n=3)
-        mend = f"Did you mean {', '.join(near)}?" if near else "'ohos-backup list' shows all of them."
-        raise UnknownRequirement(f"there is no requirement '{identifier}'", mend=mend)
-    return known[wanted]

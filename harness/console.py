@@ -7,6 +7,7 @@ import io
 import os
 import sys
 
+from rich.cells import cell_len
 from rich.console import Console
 
 WIDTH_WITHOUT_TERMINAL = 100
@@ -36,6 +37,31 @@ def _console(*, stderr: bool) -> Console:
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = WIDTH_WITHOUT_TERMINAL
     return console
+
+
+def for_terminal(text: str) -> str:
+    """``text`` for standard error: at a terminal broken between words, each line under its own beginning; elsewhere as
+    it is, for programs read it by lines."""
+    if not sys.stderr.isatty():
+        return text
+    width = messages().width
+    return "\n".join(_broken(line, width) for line in text.split("\n"))
+
+
+def _broken(line: str, width: int) -> str:
+    """A word that no line has room for, such as a path, stays whole to be copied."""
+    if cell_len(line) <= width:
+        return line
+    indent = " " * (len(line) - len(line.lstrip()))
+    lines = [""]
+    for word in line.split():
+        if lines[-1] and cell_len(f"{indent}{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        elif lines[-1]:
+            lines.append(word)
+        else:
+            lines[-1] = word
+    return "\n".join(f"{indent}{each}" for each in lines)
 
 
 def accept_every_encoding() -> None:

@@ -21,17 +21,19 @@ Kind = Literal[
     "appeared",
     "disappeared",
 ]
-KINDS: dict[Kind, str] = {
-    "new-failure": "New failures",
-    "cannot-judge": "Cannot be judged any more",
-    "changed-reason": "Still failing, for another reason",
-    "still-failing": "Still failing",
-    "fixed": "Fixed",
-    "changed-outcome": "Otherwise changed",
-    "appeared": "Appeared",
-    "disappeared": "Disappeared",
-}
-"""In the order in which a person wants to know of them, and how they are headed."""
+KINDS: tuple[Kind, ...] = (
+    "new-failure",
+    "cannot-judge",
+    "changed-reason",
+    "still-failing",
+    "fixed",
+    "changed-outcome",
+    "appeared",
+    "disappeared",
+)
+"""In the order in which a person wants to know of them."""
+
+Aspect = Literal["tool", "device-profile", "seed", "level", "fail-on"]
 
 FAILING: tuple[Outcome, ...] = ("fail", "warn")
 
@@ -65,8 +67,16 @@ class RequirementChange(msgspec.Struct, frozen=True, kw_only=True):
     after: Outcome | None
 
 
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """Something of the runs themselves that is not the same; texts, also of numbers."""
+
+    what: Aspect
+    old: str
+    new: str
+
+
 class Run(msgspec.Struct, frozen=True, kw_only=True):
-    """Which of the two it was."""
+    """Which of the two it was; ``incomplete_because`` says why only a part of the suite ran, if that is known."""
 
     bundle_name: str
     version: str
@@ -75,18 +85,19 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     seed: int
     verdict: Verdict
     complete: bool
+    incomplete_because: str = ""
     cases: int
     started_at: str
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """``unchanged`` counts cases that fail neither before nor after and ended alike; ``differs`` names what of the runs
-    themselves is not the same, so that a reader does not blame the app for it."""
+    """``unchanged`` counts cases that fail neither before nor after and ended alike; ``differs`` tells what no reader
+    should blame the app for."""
 
     schema: Literal["ohos-backup-comparison/1"] = SCHEMA
     old: Run
     new: Run
-    differs: tuple[str, ...]
+    differs: tuple[Difference, ...]
     changes: tuple[Change, ...]
     requirements: tuple[RequirementChange, ...]
     unchanged: int
@@ -103,8 +114,7 @@ def compare(old: Results, new: Results) -> Comparison:
         change = _change(before.get(name), after.get(name), new.policy)
         if change is not None:
             changes.append(change)
-    order = list(KINDS)
-    changes.sort(key=lambda change: (order.index(change.kind), change.case))
+    changes.sort(key=lambda change: (KINDS.index(change.kind), change.case))
     return Comparison(
         old=_run(old),
         new=_run(new),
@@ -186,23 +196,18 @@ def _run(results: Results) -> Run:
         seed=results.seed,
         verdict=results.verdict,
         complete=results.complete,
+        incomplete_because=results.incomplete_because,
         cases=sum(len(requirement.cases) for requirement in results.requirements),
         started_at=results.started_at,
     )
 
 
-def _differences(old: Results, new: Results) -> tuple[str, ...]:
-    told = (
+def _differences(old: Results, new: Results) -> tuple[Difference, ...]:
+    told: tuple[tuple[Aspect, str, str], ...] = (
         ("tool", _run(old).tool, _run(new).tool),
-        ("device profile", old.device.profile, new.device.profile),
+        ("device-profile", old.device.profile, new.device.profile),
         ("seed", str(old.seed), str(new.seed)),
         ("level", old.policy.level, new.policy.level),
-        ("fail on", ", ".join(old.policy.fail_on), ", ".join(new.policy.fail_on)),
+        ("fail-on", ", ".join(old.policy.fail_on), ", ".join(new.policy.fail_on)),
     )
-    differences = [f"{what}: {was} -> {now}" for what, was, now in told if was != now]
-    differences += [
-        f"the {which} run is not complete: {run.incomplete_because or 'only a part of the suite ran'}"
-        for which, run in (("old", old), ("new", new))
-        if not run.complete
-    ]
-    return tuple(differences)
+    return tuple(Difference(what=what, old=was, new=now) for what, was, now in told if was != now)

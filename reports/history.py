@@ -11,8 +11,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from .language import ENGLISH, Words
+from .markdown_text import cell
 from .model import Level, Results, Summary, Verdict
 from .results_file import to_json
+from .wording import verdict_name
 
 SCHEMA = "ohos-backup-history/1"
 BARS = "▁▂▃▄▅▆▇█"
@@ -71,34 +74,37 @@ def history_json(runs: Sequence[Record]) -> str:
     return msgspec.json.format(msgspec.json.encode(History(runs=tuple(runs))), indent=2).decode() + "\n"
 
 
-def history_markdown(runs: Sequence[Record]) -> str:
-    lines = [
-        "| date | app | profile | verdict | fail | inconclusive | warn | waived | pass | change |",
-        "|---|---|---|---|--:|--:|--:|--:|--:|---|",
+def history_markdown(runs: Sequence[Record], words: Words = ENGLISH) -> str:
+    lines = [f"| {' | '.join(_columns(words, 'inconclusive'))} |", "|---|---|---|---|--:|--:|--:|--:|--:|---|"]
+    lines += [
+        f"| {' | '.join(cell(text) for text in (*_cells(run, words), _change(runs, index)))} |"
+        for index, run in enumerate(runs)
     ]
-    lines += [f"| {' | '.join(_cells(run))} | {_change(runs, index)} |" for index, run in enumerate(runs)]
     return "\n".join(lines) + "\n"
 
 
-def print_history(console: Console, runs: Sequence[Record], *, last: int) -> None:
+def print_history(console: Console, runs: Sequence[Record], *, last: int, words: Words = ENGLISH) -> None:
     """The ``last`` runs as a table, and above it the failures of all of them as bars."""
     if not runs:
-        console.print("no run is kept here yet; add one with --add results.json")
+        console.print(words.t("no run is kept here yet; add one with --add results.json"))
         return
     shown = range(max(0, len(runs) - last), len(runs))
     if len(shown) > 1:
-        console.print(Text(f"missed  {sparkline([len(runs[index].missed) for index in shown])}"))
-        console.print(Text(f"pass    {sparkline([runs[index].summary.passed for index in shown])}"))
+        bars = Table.grid(padding=(0, 2))
+        bars.add_row(words.t("missed"), sparkline([len(runs[index].missed) for index in shown]))
+        bars.add_row(words.t("pass"), sparkline([runs[index].summary.passed for index in shown]))
+        console.print(bars)
         console.print()
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("date", "app", "profile", "verdict"):
-        table.add_column(name, no_wrap=True)
-    for name in ("fail", "open", "warn", "waived", "pass"):
+    *texts, fail, left_open, warn, waived, passed, change = _columns(words, "open")
+    for name in texts:
+        table.add_column(name, overflow="fold")
+    for name in (fail, left_open, warn, waived, passed):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("change", overflow="fold")
+    table.add_column(change, min_width=len("+RST-001"), overflow="fold")
     for index in shown:
         style = "red" if runs[index].verdict == "does-not-conform" else None
-        table.add_row(*map(Text, _cells(runs[index])), Text(_change(runs, index)), style=style)
+        table.add_row(*map(Text, _cells(runs[index], words)), Text(_change(runs, index)), style=style)
     console.print(table)
 
 
@@ -108,8 +114,26 @@ def sparkline(numbers: Sequence[int]) -> str:
     return "".join(BARS[round(number / greatest * (len(BARS) - 1))] for number in numbers)
 
 
-def _cells(run: Record) -> list[str]:
-    verdict = run.verdict if run.complete else f"{run.verdict} (part)"
+def _columns(words: Words, left_open: Literal["inconclusive", "open"]) -> list[str]:
+    """``left_open``: how what could not be judged is called, in full or shortly."""
+    return [
+        words.t("date"),
+        words.t("app"),
+        words.t("profile"),
+        words.t("verdict"),
+        words.t("fail"),
+        words.t("open") if left_open == "open" else words.t("inconclusive"),
+        words.t("warn"),
+        words.t("waived"),
+        words.t("pass"),
+        words.t("change"),
+    ]
+
+
+def _cells(run: Record, words: Words) -> list[str]:
+    verdict = verdict_name(run.verdict, words)
+    if not run.complete:
+        verdict = words.t("{verdict} (part)", verdict=verdict)
     summary = run.summary
     numbers = (summary.fail, summary.inconclusive, summary.warn, summary.waived, summary.passed)
     day = run.started_at.replace("T", " ").removesuffix("Z")[:16]

@@ -13,17 +13,37 @@ from .model import (
     CoveredFile,
     CoveredLine,
     Environment,
+    Policy,
     RequirementResult,
     Results,
     Shards,
     SubjectInfo,
     TouchedApi,
 )
+from .referrals import opened
 from .requirement import with_cases
 from .shard_text import numbered, shard_text
 from .verdict import rejudged
 
 ItemT = TypeVar("ItemT")
+
+ASPECTS = {
+    "tool": "the tool",
+    "app": "the app",
+    "extension": "the extension",
+    "includes": "what it includes",
+    "excludes": "what it excludes",
+    "device": "the device profile",
+    "seed": "the seed",
+    "level": "the level",
+    "fail on": "what to fail on",
+    "shards": "the number of shards",
+    "cases": "the number of cases",
+    "catalogue": "the catalogue",
+    "sources": "the app's source",
+    "compiler": "the compiler",
+}
+"""What the parts of one run agree in, and how it is called."""
 
 NARROWED = "only a part of the suite ran"
 
@@ -59,6 +79,8 @@ def merge(parts: Sequence[Results], names: Sequence[str]) -> Results:
         started_at=min((part.started_at for part in parts if part.started_at), default=""),
         duration_ms=_span_ms(parts),
     )
+    if not because:
+        requirements = _all_told(requirements, first.policy)
     return rejudged(merged, requirements, first.policy)
 
 
@@ -71,21 +93,23 @@ def _require_same_run(first: Results, first_name: str, other: Results, name: str
             "extension": subject.extension,
             "includes": subject.includes,
             "excludes": subject.excludes,
-            "device profile": part.device.profile,
+            "device": part.device.profile,
             "seed": part.seed,
             "level": part.policy.level,
-            "outcomes to fail on": ", ".join(part.policy.fail_on),
-            "number of shards": part.shards.count if part.shards else None,
-            "number of cases": part.shards.cases if part.shards else None,
+            "fail on": ", ".join(part.policy.fail_on),
+            "shards": part.shards.count if part.shards else None,
+            "cases": part.shards.cases if part.shards else None,
             "catalogue": environment.catalogue,
-            "sources of the app": environment.sources,
+            "sources": environment.sources,
             "compiler": environment.compiler,
         }
 
     theirs = told(other)
     for what, value in told(first).items():
         if theirs[what] != value:
-            raise Unmergeable(f"not of one run: the {what} differs: {value} in {first_name}, {theirs[what]} in {name}")
+            raise Unmergeable(
+                f"not of one run: {ASPECTS[what]} differs: '{value}' in '{first_name}', '{theirs[what]}' in '{name}'"
+            )
 
 
 def _requirements(parts: Sequence[Results], names: Sequence[str]) -> list[RequirementResult]:
@@ -108,6 +132,12 @@ def _requirements(parts: Sequence[Results], names: Sequence[str]) -> list[Requir
         for of_it in found.values()
     ]
     return sorted(merged, key=lambda requirement: (order.index(requirement.family), requirement.id))
+
+
+def _all_told(requirements: Sequence[RequirementResult], policy: Policy) -> list[RequirementResult]:
+    """Only now that everything is here can cases that were left to other requirements be settled."""
+    cases = opened({each.id: each.cases for each in requirements}, level_limited=policy.level != "MAY")
+    return [with_cases(each, cases[each.id]) for each in requirements]
 
 
 def _rank(family: str, parts: Sequence[Results]) -> int:
@@ -163,8 +193,7 @@ def _incomplete_because(parts: Sequence[Results], shards: Shards | None) -> str:
             return ""
         return next(filter(None, (part.incomplete_because for part in parts)), NARROWED)
     if shards.missing:
-        verb = "is" if len(shards.missing) == 1 else "are"
-        return f"{numbered(shards.missing)} of {shards.count} {verb} missing"
+        return f"without {numbered(shards.missing)} of {shards.count}"
     reasons = [
         part.incomplete_because or NARROWED
         for part in parts

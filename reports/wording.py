@@ -69,12 +69,17 @@ def verdict_words(results: Results, words: Words = ENGLISH) -> str:
     """``conforms``, ``does not conform``, ``cannot be judged``; of a part: ``conforms (partial run)``."""
     if results.verdict == "conforms" and not results.complete:
         return words.t("conforms (partial run)")
+    return verdict_name(results.verdict, words)
+
+
+def verdict_name(verdict: Verdict, words: Words = ENGLISH) -> str:
+    """``conforms``, ``does not conform``, ``cannot be judged``."""
     verdicts: dict[Verdict, str] = {
         "conforms": words.t("conforms"),
         "does-not-conform": words.t("does not conform"),
         "inconclusive": words.t("cannot be judged"),
     }
-    return verdicts[results.verdict]
+    return verdicts[verdict]
 
 
 def limits(results: Results, words: Words = ENGLISH) -> list[str]:

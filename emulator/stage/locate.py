@@ -14,6 +14,8 @@ APP_FILES = ("AppScope/app.json5", "AppScope/app.json")
 MODULE_FILES = ("src/main/module.json5", "src/main/module.json")
 _SKIPPED = frozenset({"node_modules", "oh_modules", "build", "hvigor"})
 _MAXIMUM_DEPTH = 6
+LISTED = 10
+"""Projects that an error names at most."""
 
 
 class NoProject(OhosBackupError):
@@ -56,9 +58,11 @@ def locate_project(path: Path) -> Location:
     if len(below) == 1:
         return Location(root=below[0], module=None)
     if below:
-        listed = "".join(f"\n    {path / folder.relative_to(start)}" for folder in below)
+        listed = "".join(f"\n    {path / folder.relative_to(start)}" for folder in below[:LISTED])
         raise SeveralProjects(
-            f"{len(below)} projects lie below this folder", where=SourcePosition(str(path)), mend=f"Name one:{listed}"
+            f"{len(below)} projects lie below this folder",
+            where=SourcePosition(str(path)),
+            mend=f"Name one:{listed}" if len(below) <= LISTED else f"Name one, such as:{listed}",
         )
     if around:
         return Location(root=around, module=None)

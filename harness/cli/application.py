@@ -75,7 +75,7 @@ def run_command() -> None:
 
     Raises KeyboardInterrupt.
     """
-    from ..console import accept_every_encoding
+    from ..console import accept_every_encoding, for_terminal
     from ..language import asked_in, choose, error_text, words
     from .languages import add_language_option, keep_brackets, translate_help
     from .option_errors import translate_option_errors
@@ -91,7 +91,8 @@ def run_command() -> None:
         keep_brackets(command)
         command(prog_name=application.info.name)
     except OhosBackupError as error:
-        typer.echo(words().t("error: {error}  [{code}]", error=error_text(error), code=error.code), err=True)
+        told = words().t("error: {error}  [{code}]", error=error_text(error), code=error.code)
+        typer.echo(for_terminal(told), err=True)
         sys.exit(ExitCode.CANNOT_BE_JUDGED)
     except SystemExit as end:
         # typer ends an interrupted command with this code and without a word.

@@ -27,14 +27,15 @@ def list_requirements(
     """List the requirements: id, level, title; or the cases that 'check' would run on an app."""
     from rich.table import Table
 
-    from ..catalogue import FAMILIES, UnknownRequirement, catalogue
+    from ..catalogue import FAMILIES, catalogue
     from ..console import output
     from ..language import words
+    from ..naming import UnknownRequirement, mend_for_family
 
     said = words()
     wanted = family.upper()
     if wanted and wanted not in FAMILIES:
-        raise UnknownRequirement(f"there is no family '{family}'", mend=f"Choose one of {', '.join(FAMILIES)}.")
+        raise UnknownRequirement(f"there is no family '{family}'", mend=mend_for_family(family))
     if cases:
         _list_cases(cases, wanted, exhaustive=exhaustive)
         return
@@ -54,7 +55,8 @@ def _list_cases(app: str, family: str, *, exhaustive: bool) -> None:
 
     from ..console import output
     from ..language import words
-    from ..run.suite_run import SuiteOptions, planned_cases
+    from ..run.options import SuiteOptions
+    from ..run.suite_run import planned_cases
 
     console = output()
     planned = planned_cases(SuiteOptions(address=app, cases=(family,) if family else (), exhaustive=exhaustive))
@@ -76,9 +78,9 @@ def explain(
     from rich.padding import Padding
     from rich.text import Text
 
-    from ..catalogue import requirement
     from ..console import output
     from ..language import words
+    from ..naming import requirement
     from ..this_tool import this_tool
 
     said = words()

@@ -98,7 +98,8 @@ def check(
     Exit codes: 0 conforms, 1 does not, 2 cannot be judged, 3 internal error.
     """
     from ..results.report_files import wanted_reports
-    from ..run.suite_run import SuiteOptions, run_suite
+    from ..run.options import SuiteOptions
+    from ..run.suite_run import run_suite
 
     options = SuiteOptions(
         address=app,

@@ -44,9 +44,17 @@ def _tell(diagnosis: Diagnosis) -> None:
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
+    names = {
+        "packages": words().t("packages"),
+        "extension process": words().t("extension process"),
+        "ArkTS compiler": words().t("ArkTS compiler"),
+        "cache": words().t("cache"),
+        "space": words().t("space"),
+    }
     for finding in diagnosis.findings:
-        told = words().told(finding.found)
-        table.add_row(Text(state[finding.state], style=STYLE[finding.state]), finding.name, told)
+        told = Text(words().told(finding.found))
+        name = names.get(finding.name, finding.name)
+        table.add_row(Text(state[finding.state], style=STYLE[finding.state]), name, told)
         if finding.mend:
             table.add_row("", "", Text(words().told(finding.mend), style="" if finding.state == "missing" else "dim"))
     console = output()

@@ -26,7 +26,13 @@ def add_language_option(application: typer.Typer, words: Words) -> None:
             command.callback = _with_option(command.callback, words.t(HELP))
     for group in application.registered_groups:
         if group.typer_instance is not None:
+            if group.typer_instance.registered_callback is None:
+                group.typer_instance.callback()(_nothing)
             add_language_option(group.typer_instance, words)
+
+
+def _nothing() -> None:
+    pass
 
 
 def _with_option(callback: Callable[..., Any], text: str) -> Callable[..., Any]:

@@ -70,14 +70,17 @@ def merge(
     whole = merged_results(results)
     write_reports(whole, {"json": json})
     cases = sum(len(requirement.cases) for requirement in whole.requirements)
-    told = words().t(
+    said = words()
+    told = said.t(
         "{file} written: cases {cases}, requirements {requirements}",
         file=json,
         cases=cases,
         requirements=len(whole.requirements),
     )
-    part = "" if whole.complete else f" ({words().told(whole.incomplete_because)})"
-    output().print(f"{told}{part}")
+    output().print(told)
+    if not whole.complete:
+        why = said.told(whole.incomplete_because)
+        output().print(said.t("This run is not complete: {why}. The verdict speaks of what was judged only.", why=why))
 
 
 @report.command()
@@ -143,6 +146,7 @@ def history(
     """
     from ...reports.history import history_json, history_markdown, print_history, record_of
     from ..console import output
+    from ..language import words
     from ..results.history_folder import add_to_history, read_history
     from ..results.input import results_at
     from ..results.report_files import require_writable, write_texts
@@ -151,5 +155,5 @@ def history(
     require_writable(files)
     records = [record_of(results_at(file)) for file in add or ()]
     runs = add_to_history(folder, records) if records else read_history(folder)
-    write_texts({json: history_json(runs), markdown: history_markdown(runs)})
-    print_history(output(), runs, last=last)
+    write_texts({json: history_json(runs), markdown: history_markdown(runs, words())})
+    print_history(output(), runs, last=last, words=words())

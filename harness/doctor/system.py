@@ -34,10 +34,11 @@ def cache(name: str) -> Finding:
 
 
 def space(name: str) -> Finding:
-    places = {"cache": _existing(cache_directory()), "temporary files": Path(tempfile.gettempdir())}
-    free = {use: shutil.disk_usage(place).free >> 20 for use, place in places.items()}
-    found = ", ".join(f"{mib} MiB free for {use}" for use, mib in free.items())
-    if min(free.values()) < LOWEST_SPACE_MIB:
+    cached, temporary = (
+        shutil.disk_usage(place).free >> 20 for place in (_existing(cache_directory()), Path(tempfile.gettempdir()))
+    )
+    found = f"{cached} MiB free for the cache, {temporary} MiB for temporary files"
+    if min(cached, temporary) < LOWEST_SPACE_MIB:
         mend = f"Free {LOWEST_SPACE_MIB} MiB there, or name other folders: {CACHE_VARIABLE} and TMPDIR."
         return Finding(name=name, state="missing", found=found, mend=mend)
     return Finding(name=name, state="ok", found=found)
@@ -62,7 +63,7 @@ def _program(name: str, commands: tuple[str, ...], without: str) -> Finding:
             ).stdout
         except (OSError, subprocess.SubprocessError):
             continue
-        return Finding(name=name, state="ok", found=f"{_version(told)} at {path}")
+        return Finding(name=name, state="ok", found=f"version {_version(told)} at {path}")
     return Finding(name=name, state="absent", found="not installed", mend=without)
 
 

@@ -12,7 +12,8 @@ from ...emulator.arkts_reader import READ, UnusableReader, load_reader
 from ...emulator.runtime.api import Call, ExtensionDied, ExtensionHost, ExtensionProcess, GuestError, Turn
 from ...emulator.source import SourcePosition
 from ..scenarios.trial import Trial
-from ..settings import SETTINGS_FILE, project_settings, stand_in_table
+from ..settings import position_of, project_settings, stand_in_table
+from ..settings.functions import function_named
 from ..subjects.subject import Subject
 
 MOST_TURNS = 10_000
@@ -29,7 +30,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OwnReader(msgspec.Struct, frozen=True, kw_only=True):
-    """``name`` as the settings have it: ``entry/src/main/ets/notes/Notes.ets#readAll``."""
+    """``name`` as the settings have it: ``entry/src/main/ets/notes/Notes.ets:readAll``."""
 
     name: str
     host: ExtensionHost
@@ -71,24 +72,20 @@ def own_reader(subject: Subject) -> OwnReader | None:
     Raises UnusableReader, BadSettings and the toolchain's errors.
     """
     name = project_settings(subject.root).migration.reader
-    if not name:
+    named = function_named(name)
+    if named is None:
         return None
-    file_text, separator, function = name.rpartition("#")
-    where = SourcePosition(str(subject.root / SETTINGS_FILE))
-    if not separator or not function.isidentifier():
-        raise UnusableReader(
-            f'reader = "{name}" does not say file and function',
-            where=where,
-            mend='Name them as "entry/src/main/ets/notes/Notes.ets#readAll".',
-        )
+    where = position_of(subject.root, "migration", "reader")
     if subject.project is None:
         raise UnusableReader("a reader can be named for an ArkTS app only", where=where)
-    file = Path(subject.root, file_text)
+    file = Path(subject.root, named.file)
     if not file.is_file():
         raise UnusableReader(
-            f"the reader's file '{file_text}' does not exist", where=where, mend="It is counted from this file."
+            f"the reader's file '{named.file}' does not exist",
+            where=where,
+            mend="It is counted from the folder of this file.",
         )
-    return OwnReader(name=name, host=load_reader(subject.project, file, function, stand_in_table))
+    return OwnReader(name=name, host=load_reader(subject.project, file, named.function, stand_in_table))
 
 
 def covers(now: object, before: object) -> bool:
@@ -125,7 +122,7 @@ def _reading(name: str, call: Call) -> Reading:
         return Reading(failure="it never ends")
     if call.value.type != "string":
         raise UnusableReader(
-            f"there is no function behind '{name}'", mend="Export the function, or name another one after the '#'."
+            f"there is no function behind '{name}'", mend="Export the function, or name another one after the ':'."
         )
     return Reading(value=json.loads(call.value.text)[0])
 

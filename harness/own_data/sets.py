@@ -13,6 +13,7 @@ from ..data.data_set import DataSet, SeedDirectory, SeedFile, UnusableDataSet, d
 from ..data.generated import Placement, generated_data_sets, placements
 from ..scenarios.staging_folders import staging_folders
 from ..settings import BadSettings, DataEntry, position_of
+from ..settings.functions import NamedFunction, function_named
 from ..settings.globs import path_matches
 from ..settings.sandbox_paths import absolute, is_inside
 from ..subjects.device_choice import chosen_profile
@@ -90,8 +91,9 @@ def _own(subject: Subject, number: int, entry: DataEntry, seed: int) -> DataSet:
     for index, part in enumerate(entry.preferences):
         where = position_of(root, "data", number, "preferences", index, "values")
         add([preferences_file(part, where)], "preferences", index, "store")
-    if entry.generator:
-        add(_generated(subject, number, entry, seed), "generator")
+    generator = function_named(entry.generator)
+    if generator is not None:
+        add(_generated(subject, number, generator, seed), "generator")
     return DataSet(name=entry.name, files=tuple(files.values()), directories=directories, must_survive=True)
 
 
@@ -106,27 +108,20 @@ def _mirrored(root: Path, number: int, entry: DataEntry) -> DataSet:
     return data_set_from_folder(entry.name, folder)
 
 
-def _generated(subject: Subject, number: int, entry: DataEntry, seed: int) -> Sequence[SeedFile]:
-    file, separator, function = entry.generator.rpartition(":")
+def _generated(subject: Subject, number: int, named: NamedFunction, seed: int) -> Sequence[SeedFile]:
     where = position_of(subject.root, "data", number, "generator")
-    path = subject.root / file
-    if not separator or not function.isidentifier():
-        raise UnusableDataSet(
-            f"'{entry.generator}' does not say which function",
-            where=where,
-            mend="Name file and function: backup-data/notes.py:many_notes",
-        )
+    path = subject.root / named.file
     if not path.is_file():
         raise UnusableDataSet(
-            f"there is no file '{file}'", where=where, mend="It is counted from the folder of this file."
+            f"there is no file '{named.file}'", where=where, mend="It is counted from the folder of this file."
         )
     if path.suffix == PYTHON:
         from .python_generator import files_from_python
 
-        return files_from_python(path, function, seed, where)
+        return files_from_python(path, named.function, seed, where)
     from .arkts_generator import files_from_arkts
 
-    return files_from_arkts(subject, path, function, seed, where)
+    return files_from_arkts(subject, path, named.function, seed, where)
 
 
 def _require_survivors(subject: Subject, sets: Sequence[DataSet]) -> None:

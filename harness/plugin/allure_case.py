@@ -13,8 +13,8 @@ import msgspec
 import pytest
 
 from ...reports.allure import AllureRun, allure_case
-from ..catalogue import requirement
 from ..judging.assembly import requirement_result, subject_info
+from ..naming import requirement
 from ..results.allure_folder import requirement_pages
 from ..this_tool import DISTRIBUTION
 from .collecting import REQUIREMENT

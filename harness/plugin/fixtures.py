@@ -24,7 +24,7 @@ CASE = pytest.StashKey["Case"]()
 @pytest.fixture
 def case(request: pytest.FixtureRequest) -> Case:
     """The case being judged; only for functions marked with ``requirement``."""
-    from ..catalogue import requirement
+    from ..naming import requirement
     from ..scenarios.case import Case
     from .parameters import parameters_of
 

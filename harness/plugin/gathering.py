@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from ...reports.referrals import opened
 from ...reports.shard_text import shard_text
-from .collecting import SHARDED
+from .collecting import CASE_ID, SHARDED
 from .options import SETTINGS
 from .outcomes import RECORD
 from .starting import suite_is_asked_for
@@ -69,6 +70,8 @@ class Gathering:
         self._session: pytest.Session | None = None
         self._stopped = False
         self._collected: set[str] = set()
+        self._ids_only = False
+        """Workers of pytest-xdist tell no more of what they collected, and some of it may be no case of the suite."""
         self._judged: set[str] = set()
         self._to_remember: dict[str, RememberedCase] = {}
 
@@ -76,7 +79,9 @@ class Gathering:
         self._session = session
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        self._collected.update(item.nodeid for item in session.items)
+        # Beside the suite pytest may collect tests of the team's own, which nobody judges here.
+        own = self._config.stash[SETTINGS].command_runs
+        self._collected.update(item.nodeid for item in session.items if own or CASE_ID in item.stash)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self) -> None:
@@ -88,6 +93,7 @@ class Gathering:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
+        self._ids_only = True
         self._collected.update(ids)
 
     @pytest.hookimpl(optionalhook=True)
@@ -181,8 +187,10 @@ class Gathering:
     def _require_all_judged(self, settings: Settings) -> None:
         """A case that was collected and never heard of again must not look as if there had been none."""
         missing = sorted(self._collected - self._judged)
-        runs = settings.command_runs and not self._config.option.collectonly
-        if runs and missing and not (self._stopped or self.internal_errors):
+        session = self._session
+        cut_short = self._stopped or (session is not None and (session.shouldstop or session.shouldfail))
+        runs = not self._config.option.collectonly and (settings.command_runs or not self._ids_only)
+        if runs and missing and not (cut_short or self.internal_errors):
             more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
             self.internal_errors.append(InternalError(missing[0], f"collected, but never judged{more}"))
 
@@ -221,6 +229,9 @@ class Gathering:
         if not because and settings.shards is not None:
             because = "only a part of the suite ran" if settings.subject.packed else shard_text(settings.shards)
         cases, unused = settings.waivers.at_the_end(self._cases, is_whole=not because)
+        if settings.shards is None and not self._stopped:
+            # Otherwise what tells why may be among the cases that did not run here.
+            cases = opened(cases, level_limited=settings.policy.level != "MAY")
         return assemble(
             settings.subject,
             cases,

@@ -14,6 +14,7 @@ from .options import SETTINGS
 if TYPE_CHECKING:
     from ...reports.model import CaseResult
     from ..scenarios.case import Case
+    from ..scenarios.verdicts import CaseEnded
 
 RECORD = "ohos_backup_case"
 """The attribute of a test report that carries ``{"requirement": id, "case": CaseResult as JSON-like data,
@@ -76,7 +77,21 @@ def _record(item: pytest.Item, made: Case, call: pytest.CallInfo[None]) -> CaseR
         ended = Inconclusive(str(ended))
     if ended is not None and not isinstance(ended, CaseEnded):
         return None
+    if ended is None:
+        ended = _missed_strike(item, made)
     return record_case(made, item.stash[CASE_ID], ended, int(call.duration * 1000))
+
+
+def _missed_strike(item: pytest.Item, made: Case) -> CaseEnded | None:
+    """A case of a fault passes only when the fault was there: a folder that is on the device need not be made."""
+    from ..scenarios.fault_points import FaultPoint
+    from ..scenarios.verdicts import NotApplicable
+
+    callspec = getattr(item, "callspec", None)
+    point = callspec.params.get("fault_point") if callspec is not None else None
+    if not isinstance(point, FaultPoint) or point.struck(made.trials):
+        return None
+    return NotApplicable(f"{point.described()} never came: here the extension does not do that")
 
 
 def _ran(item: pytest.Item) -> dict[str, list[int]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from difflib import get_close_matches
 
 from ...emulator.errors import OhosBackupError
+from ..naming import mend_for_case
 
 
 class UnknownCase(OhosBackupError):
@@ -20,11 +20,8 @@ def matches(case_id: str, wanted: str) -> bool:
 
 
 def require_known(wanted: Iterable[str], known: Collection[str]) -> None:
-    """Raise UnknownCase for the first of ``wanted`` that names none of the case ids ``known``, with near spellings."""
+    """Raise UnknownCase for the first of ``wanted`` that names none of the case ids ``known``, with what is meant."""
     for name in wanted:
         if any(matches(case_id, name) for case_id in known):
             continue
-        spellings = {s.upper(): s for case_id in sorted(known) for s in (case_id, case_id.partition("[")[0])}
-        near = [spellings[found] for found in get_close_matches(name.upper(), spellings, n=3, cutoff=0.5)]
-        mend = f"Near to it: {', '.join(near)}." if near else "'ohos-backup list' shows the requirements."
-        raise UnknownCase(f"no case is called '{name}'", mend=mend)
+        raise UnknownCase(f"no case is called '{name}'", mend=mend_for_case(name, known))

@@ -10,6 +10,7 @@ from ...reports.comparison import Comparison, compare
 from ...reports.comparison_forms import comparison_json, comparison_markdown, print_comparison
 from ..console import output
 from ..exit_codes import ExitCode
+from ..language import words
 from .input import UnusableResults, results_at
 from .policy import UnknownPolicy
 from .report_files import require_writable, write_texts
@@ -40,8 +41,8 @@ def compare_runs(asked: ComparedRuns) -> ExitCode:
             mend="Compare two runs of one app.",
         )
     comparison = compare(old, new)
-    write_texts({asked.json: comparison_json(comparison), asked.markdown: comparison_markdown(comparison)})
-    print_comparison(output(), comparison)
+    write_texts({asked.json: comparison_json(comparison), asked.markdown: comparison_markdown(comparison, words())})
+    print_comparison(output(), comparison, words())
     return exit_code(comparison, asked.fail_on)
 
 

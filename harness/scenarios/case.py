@@ -121,6 +121,8 @@ class Case:
         self.remarks.append(text)
 
     def not_applicable(self, reason: str) -> NoReturn:
+        """The requirement asks nothing here. A ``reason`` that ends in ``: see RST-001 and RST-006`` leaves the case to
+        these instead: the case stays open when none of them finds anything (reports/referrals.py)."""
         raise NotApplicable(reason)
 
     def inconclusive(self, reason: str) -> NoReturn:

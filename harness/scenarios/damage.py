@@ -17,6 +17,7 @@ from ...emulator.backup.archive import Archive
 from ..archives.content import content_of
 from ..archives.rewritten import edited
 from ..data.tree import Tree
+from .verdicts import Inconclusive
 
 DamageKind = Literal["missing", "emptied", "truncated", "garbled", "stray"]
 
@@ -129,14 +130,20 @@ def _sample(able: list[_Strike], files: Sequence[CarriedFile], seed: int, most: 
 def damaged(archive: Archive, damage: Damage) -> Archive:
     """``archive`` with that damage: the same files otherwise, in the same order, and still sound as an archive."""
 
+    hit: list[str] = []
+
     def strike(path: str, content: bytes) -> list[tuple[str, bytes]]:
         if path != damage.path:
             return [(path, content)]
+        hit.append(path)
         left = struck(content, damage.kind)
         stray = [(f"{path.rpartition('/')[0]}/{STRAY_NAME}", STRAY_CONTENT)] if damage.kind == "stray" else []
         return stray if left is None else [*stray, (path, left)]
 
-    return edited(archive, strike)
+    made = edited(archive, strike)
+    if not hit:
+        raise Inconclusive(f"{damage.path} is not in this backup, so it could not be damaged: the rehearsal had it")
+    return made
 
 
 def struck(content: bytes, kind: DamageKind) -> bytes | None:

@@ -13,6 +13,7 @@ from ...emulator.clock import VirtualClock
 from ...emulator.errors import OhosBackupError
 from ...emulator.filesystem.faults import CountOperations, FailAt, Fault, KillAt
 from ...emulator.profile import DeviceProfile
+from ...emulator.trace import ExtensionEnded, FileOperation
 from ..data.content import STORES
 from ..data.data_set import DataSet
 from ..subjects.subject import Subject
@@ -48,14 +49,16 @@ MOST_POINTS = 24
 
 
 class FaultPoint(msgspec.Struct, frozen=True, kw_only=True):
-    """``strike`` at operation ``number`` (from 1) of the extension in a ``session``; ``out_of`` is how many operations
-    it could strike, of which a sample is tried when ``sampled``."""
+    """``strike`` at operation ``number`` (from 1) of the extension in a ``session``, which is the ``occurrence``-th of
+    its kind on ``path``; ``out_of`` is how many it could strike, of which a sample is tried when ``sampled``.
+    """
 
     session: SessionKind
     strike: Strike
     number: int
     operation: str
     path: str
+    occurrence: int = 1
     out_of: int
     sampled: bool = False
 
@@ -80,7 +83,31 @@ class FaultPoint(msgspec.Struct, frozen=True, kw_only=True):
             return _KilledAt(self.number, trial)
         if self.strike == "slow":
             return _SlowAt(self.number, trial.device.clock)
-        return FailAt(self.number, ERROR_OF[self.strike])
+        return _FailsThere(self)
+
+    def struck(self, trials: Sequence[Trial]) -> bool:
+        """Whether it did strike on one of them: an extension may do something else than in the rehearsal."""
+        if self.strike == "killed":
+            return any(e.reason == "killed-by-fault" for trial in trials for e in trial.device.trace.of(ExtensionEnded))
+        if self.strike == "slow":
+            return any(event.time_ms >= SLOW_MS for trial in trials for event in trial.device.trace)
+        return any(
+            (event.actor, event.error) == ("extension", ERROR_OF[self.strike])
+            for trial in trials
+            for event in trial.device.trace.of(FileOperation)
+        )
+
+
+class _FailsThere(FailAt):
+    """The very operation of the rehearsal fails: where other files are on the device, it may have another number."""
+
+    def __init__(self, point: FaultPoint) -> None:
+        super().__init__(point.occurrence, ERROR_OF[point.strike])
+        self._wanted = (point.operation, point.path)
+
+    def __call__(self, operation: str, path: str) -> None:
+        if (operation, path) == self._wanted:
+            super().__call__(operation, path)
 
 
 class _KilledAt(KillAt):
@@ -144,6 +171,7 @@ class Rehearsal(msgspec.Struct, frozen=True):
                     number=number,
                     operation=done[number - 1][0],
                     path=done[number - 1][1],
+                    occurrence=done[:number].count(done[number - 1]),
                     out_of=len(able),
                     sampled=sampled,
                 )

@@ -20,7 +20,9 @@ from ...emulator.runtime.arkts.program import Program
 from ..exit_codes import ExitCode
 from ..language import words
 from ..plugin.options import SETTINGS
-from ..run.suite_run import STANDARD_ERROR, SuiteOptions, run_suite
+from ..run.interruptions import STANDARD_ERROR
+from ..run.options import SuiteOptions
+from ..run.suite_run import run_suite
 from ..subjects.loading import load_subject
 from ..subjects.subject import Subject
 from .single_run import RunOptions, run_once

@@ -96,6 +96,8 @@ def draft(found: Found, words: Words = ENGLISH) -> str:
         _expect(found, words),
         _policy(found, words),
         _waiver(words),
+        _secrets(found, words),
+        _migration(found, words),
         _app(words) if found.is_python else _native(words),
     ]
     return "\n\n".join(parts) + "\n"
@@ -189,6 +191,19 @@ def _waiver(words: Words) -> str:
         "day is over, the waiver itself fails."
     )
     return _section(told, _WAIVER)
+
+
+def _secrets(found: Found, words: Words) -> str:
+    told = words.t("What nobody may read in a log or an archive: made-up texts of your data, and files of it.")
+    suggestion = ("[secrets]", 'values = ["tok-live-51HxA9"]', f"files = [{_text(f'{found.folder}/session/*')}]")
+    return _section(told, "\n".join(suggestion))
+
+
+def _migration(found: Found, words: Words) -> str:
+    told = words.t("Older versions of the app, whose backups today's has to bring over.")
+    reader = () if found.is_python else ('reader = "entry/src/main/ets/notes/Notes.ets:readAll"',)
+    data = ("[[migration.data]]", 'name = "of-1.2"', f'folder = "{DATA_FOLDER}/of-1.2"')
+    return _section(told, "\n".join(("[migration]", 'from = ["git:v1.2.0"]', *reader, *data)))
 
 
 def _native(words: Words) -> str:

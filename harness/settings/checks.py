@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 import msgspec
 
 from ...emulator.errors import OhosBackupError
 from ...emulator.profile import device_profile
+from .functions import function_named, meant_by
 from .globs import matches
 from .model import DataEntry, ProjectSettings, Waiver
 from .positions import KeyPath
@@ -37,6 +37,10 @@ def _problems(settings: ProjectSettings) -> Iterator[SettingsProblem]:
             yield SettingsProblem(("profile",), error.what, error.mend or "")
     for number, entry in enumerate(settings.data):
         yield from _data_problems(entry, ("data", number))
+    if settings.migration.reader:
+        yield from _function_problems(
+            settings.migration.reader, ("migration", "reader"), "entry/src/main/ets/notes/Notes.ets:readAll"
+        )
     may_change = settings.expect.may_change
     for name, rules in (("tables", may_change.tables), ("preferences", may_change.preferences)):
         for rule in rules:
@@ -56,15 +60,25 @@ def _data_problems(entry: DataEntry, place: KeyPath) -> Iterator[SettingsProblem
             f"the data set '{entry.name}' has no data",
             "Give it folder, generator, [[data.sql]] or [[data.preferences]].",
         )
+    if entry.generator:
+        yield from _function_problems(entry.generator, (*place, "generator"), "backup-data/notes.py:many_notes")
+
+
+def _function_problems(text: str, place: KeyPath, example: str) -> Iterator[SettingsProblem]:
+    if function_named(text) is None:
+        yield SettingsProblem(
+            place, f"'{text}' does not say which function", f'Name file and function: "{meant_by(text, example)}".'
+        )
 
 
 def _waiver_problems(waiver: Waiver, place: KeyPath) -> Iterator[SettingsProblem]:
     from ..catalogue import catalogue
+    from ..naming import mend_for_requirement
 
     if not waiver.reason.strip():
         yield SettingsProblem((*place, "reason"), "a waiver needs a reason", "Say why this failure is accepted.")
     wanted = waiver.id.partition("[")[0]
     if not any(matches(wanted, identifier) for identifier in catalogue()):
-        near = get_close_matches(wanted.upper(), catalogue(), n=3)
-        mend = f"Near to it: {', '.join(near)}." if near else "'ohos-backup list' shows the requirements."
-        yield SettingsProblem((*place, "id"), f"there is no requirement '{wanted}' to be waived", mend)
+        yield SettingsProblem(
+            (*place, "id"), f"there is no requirement '{wanted}' to be waived", mend_for_requirement(wanted)
+        )

@@ -112,7 +112,10 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = "merge"
     downgrade: Annotated[
         Literal["refused", "handled"] | None,
-        Meta(description="What happens to a backup of a newer version. Without it: nobody decided."),
+        Meta(
+            description="What your app does with a backup of a newer version: refuses it, or takes it over whole. "
+            "VER-004 judges by it; without it either will do."
+        ),
     ] = None
     migrates_old_generation: Annotated[
         bool,
@@ -162,9 +165,9 @@ class MigrationSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
     reader: Annotated[
         str,
         Meta(
-            description="`file#function`: an exported function of the app that reads the user's data. It is called "
+            description="`file.ets:function`: an exported function of the app that reads the user's data. It is called "
             "with the extension's context after the restore, and gives JSON or a promise of it.",
-            examples=["entry/src/main/ets/notes/Notes.ets#readAll"],
+            examples=["entry/src/main/ets/notes/Notes.ets:readAll"],
         ),
     ] = ""
     data: Annotated[tuple[MigrationData, ...], Meta(description="Data as older versions kept it.")] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
+from difflib import get_close_matches
 from pathlib import Path
 from typing import cast, get_args, get_origin, get_type_hints
 
@@ -24,6 +25,18 @@ MEND = (
     "'ohos-backup init' writes one with every key explained."
 )
 _AFFIX = re.compile(r" \(at (line \d+, column \d+|end of document)\)$| - at `[^`]*`$")
+_UNKNOWN = re.compile(r"contains unknown field `([^`]+)`")
+_TYPES = re.compile(r"Expected `([^`]+)`, got `([^`]+)`")
+_KINDS = {
+    "str": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+    "date": "a date",
+}
+_WRITTEN = "Write a text in quotes, a list in [ ], a table in { }, a date as 2030-12-31."
 _NATIVE_TYPES = (datetime, date, time)
 
 
@@ -48,17 +61,35 @@ def project_settings(root: Path) -> ProjectSettings:
         where = SourcePosition(str(path), line)
         raise BadSettings("the file is not UTF-8", where=where, mend="Save it as UTF-8.") from error
     except msgspec.DecodeError as error:
-        raise BadSettings(_AFFIX.sub("", str(error)), where=_syntax_position(path, text, error), mend=MEND) from error
+        raise BadSettings(
+            _AFFIX.sub("", str(error)), where=_syntax_position(path, text, error), mend=_WRITTEN
+        ) from error
     try:
         settings = msgspec.convert(plain, ProjectSettings, builtin_types=_NATIVE_TYPES, str_keys=True)
     except msgspec.ValidationError as error:
         found = _deepest(plain, ProjectSettings, ())
-        place, message = found or ((), str(error))
-        raise BadSettings(_AFFIX.sub("", message), where=position_in(path, text, place), mend=MEND) from error
+        place, message, wanted = found or ((), str(error), ProjectSettings)
+        raise _misfit(position_in(path, text, place), _AFFIX.sub("", message), wanted) from error
     problem = problem_of(settings)
     if problem is not None:
         raise BadSettings(problem.message, where=position_in(path, text, problem.place), mend=problem.mend)
     return settings
+
+
+def _misfit(where: SourcePosition, message: str, wanted: object) -> BadSettings:
+    """A value that is none of ``wanted``, in words for a reader who knows TOML and not the types of Python."""
+    unknown = _UNKNOWN.search(message)
+    if unknown and isinstance(wanted, type) and issubclass(wanted, msgspec.Struct):
+        keys = [field.encode_name for field in msgspec.structs.fields(wanted)]
+        near = get_close_matches(unknown[1], keys, n=1)
+        mend = f"Did you mean {near[0]}?" if near else f"The keys here are {', '.join(keys)}."
+        return BadSettings(f"there is no key '{unknown[1]}' here", where=where, mend=mend)
+    types = _TYPES.fullmatch(message)
+    if types:
+        kinds = [_KINDS.get(name, name) for name in types[1].split(" | ") if name != "null"]
+        given = _KINDS.get(types[2], types[2])
+        return BadSettings(f"expected: {' / '.join(kinds)}; given: {given}", where=where, mend=_WRITTEN)
+    return BadSettings(message, where=where, mend=MEND)
 
 
 def _syntax_position(path: Path, text: str, error: Exception) -> SourcePosition:
@@ -68,8 +99,10 @@ def _syntax_position(path: Path, text: str, error: Exception) -> SourcePosition:
     return SourcePosition(str(path), max(text.count("\n"), 1))
 
 
-def _deepest(value: object, wanted: object, place: KeyPath) -> tuple[KeyPath, str] | None:
-    """Where ``value`` is not what ``wanted`` says, as deep as that can be told, and why; None when it fits."""
+def _deepest(value: object, wanted: object, place: KeyPath) -> tuple[KeyPath, str, object] | None:
+    """Where ``value`` is not what ``wanted`` says, as deep as that can be told, why, and what is wanted there.
+
+    None when it fits."""
     try:
         msgspec.convert(value, wanted, builtin_types=_NATIVE_TYPES, str_keys=True)
     except msgspec.ValidationError as error:
@@ -77,8 +110,8 @@ def _deepest(value: object, wanted: object, place: KeyPath) -> tuple[KeyPath, st
             found = _deepest(part, of_type, (*place, step))
             if found is not None:
                 return found
-        unknown = re.search(r"contains unknown field `([^`]+)`", str(error))
-        return (*place, unknown[1]) if unknown else place, str(error)
+        unknown = _UNKNOWN.search(str(error))
+        return (*place, unknown[1]) if unknown else place, str(error), wanted
     return None
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from ...emulator.arkts_application import load_arkts_application
 from ...emulator.errors import OhosBackupError
 from ...emulator.stage import StageProject
-from ..settings import project_settings, stand_in_table
+from ..settings import BadSettings, PythonApp, position_of, project_settings, stand_in_table
 from .subject import BrokenSource, Subject, SubjectProblem
 
 
@@ -18,12 +18,19 @@ class SeveralExtensions(OhosBackupError):
 
 
 def load_arkts_subject(address: str, path: Path) -> Subject:
-    """Raises BrokenSource, and the errors of the stage loader and of the toolchain."""
+    """Raises BrokenSource, BadSettings, and the errors of the stage loader and of the toolchain."""
     loaded = load_arkts_application(path, stand_in_table)
     _require_one_product(loaded.project)
     broken = loaded.entry_problem
     if broken is not None:
         raise BrokenSource(broken.message, where=broken.position, mend="Correct it and run the check again.")
+    settings = project_settings(loaded.project.root)
+    if settings.app != PythonApp():
+        raise BadSettings(
+            "the table [app] is for an extension written in Python; an ArkTS app says it in app.json5",
+            where=position_of(loaded.project.root, "app"),
+            mend="Take the table out.",
+        )
     return Subject(
         address=address,
         root=loaded.project.root,
@@ -32,7 +39,7 @@ def load_arkts_subject(address: str, path: Path) -> Subject:
         stand_ins=stand_in_table(loaded.project.root),
         project=loaded.project,
         declaration=loaded.declaration,
-        settings=project_settings(loaded.project.root),
+        settings=settings,
         program=loaded.program,
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from ...emulator.application import Application, BackupExtension, BundleVersion
 from ...emulator.runtime.python.host import PythonHost
 from ...emulator.source import SourcePosition
-from ..settings import project_settings
+from ..settings import BadSettings, ProjectSettings, position_of, project_settings
 from .subject import BrokenSource, NoSuchSubject, Subject
 
 OPEN_GATE = '{"allowToBackupRestore": true}'
@@ -23,6 +23,7 @@ def load_python_subject(address: str, source: Path, class_name: str) -> Subject:
         raise NoSuchSubject(f"'{class_name}' is no class name", mend=f"Give {source}:MyExtension.")
     _require_class(source, class_name)
     settings = project_settings(source.parent)
+    _require_no_stand_ins(settings, source.parent)
     app = settings.app
     profile = source.parent / app.backup_config
     found = profile.is_file()
@@ -44,6 +45,16 @@ def load_python_subject(address: str, source: Path, class_name: str) -> Subject:
             ),
         ),
     )
+
+
+def _require_no_stand_ins(settings: ProjectSettings, root: Path) -> None:
+    """Nobody would notice that a stand-in is never asked."""
+    for name in settings.native:
+        raise BadSettings(
+            "the table [native] stands in for what an ArkTS app imports, and the extension is written in Python",
+            where=position_of(root, "native", name),
+            mend="Take the table out, and import what you need in the extension itself.",
+        )
 
 
 def _require_class(source: Path, class_name: str) -> None:

@@ -18,8 +18,9 @@ from ..language import error_text, words
 from ..plugin.gathering import PLUGIN_NAME, Gathering
 from ..results.allure_folder import write_allure
 from ..results.report_files import write_reports
+from ..run.options import SuiteOptions
 from ..run.progress import Progress
-from ..run.suite_run import SuiteOptions, suite_results
+from ..run.suite_run import suite_results
 from ..subjects.loading import load_subject
 from ..subjects.subject import NoSuchSubject, SubjectProblem
 from .news import tell

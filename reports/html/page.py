@@ -13,7 +13,7 @@ from ..language import ENGLISH, TAGS, Words
 from ..model import Results
 from ..verdict import WORST_FIRST
 from ..wording import as_beginning, outcome_names, verdict_words
-from .address import address
+from .address import address, documentation
 from .coverage import coverage_of
 from .details import embedded
 from .families import families_of, parts_of
@@ -47,6 +47,7 @@ def html_report(results: Results, words: Words = ENGLISH) -> str:
             address=address,
             coverage=[coverage_of(file) for file in results.coverage],
             data=for_script(data),
+            documentation=documentation,
             early=early,
             all_parts=parts_of(results.requirements),
             families=families_of(results.requirements),

@@ -18,7 +18,8 @@ from filelock import FileLock
 from ohos_backup.fixtures.catalogue_of_apps import FixtureApp, fault_apps, good_apps
 from ohos_backup.harness.catalogue import catalogue
 from ohos_backup.harness.results.report_files import write_reports
-from ohos_backup.harness.run.suite_run import SuiteOptions, suite_results
+from ohos_backup.harness.run.options import SuiteOptions
+from ohos_backup.harness.run.suite_run import suite_results
 from ohos_backup.reports.model import Results
 from ohos_backup.reports.results_file import read_results
 

@@ -123,7 +123,7 @@ CASES: dict[str, tuple[Callable[[Path], None], Told]] = {
     "JSON5 error": (broken_module, Told(("check", "app"), (f'{MODULE}:2:23: unexpected ","',))),
     "other encoding": (module_in_utf16, Told(("check", "app"), (f"{MODULE}:1:1: ", "UTF-16"))),
     "wrong setting": (settings(POLICY), Told(("check", "app"), ("ohos-backup.toml:3:1: ", "mixed", '"merge"'))),
-    "unknown setting": (settings("[policy]\nx = 1\n"), Told(("check", "app"), ("ohos-backup.toml:2:1: ", "`x`"))),
+    "unknown setting": (settings("[policy]\nx = 1\n"), Told(("check", "app"), ("ohos-backup.toml:2:1: ", "'x'"))),
     "broken settings": (settings("\n[policy\n"), Told(("check", "app"), ("ohos-backup.toml:2:8: ",))),
     "data set gone": (
         settings('[[data]]\nname="a"\nfolder="b"\n'),

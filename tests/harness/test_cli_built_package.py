@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from ohos_backup.emulator.errors import OhosBackupError
-from ohos_backup.harness.run.suite_run import SuiteOptions, run_suite
+from ohos_backup.harness.run.options import SuiteOptions
+from ohos_backup.harness.run.suite_run import run_suite
 from ohos_backup.harness.subjects.loading import load_subject
 
 pytestmark = pytest.mark.matrix

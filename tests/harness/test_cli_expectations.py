@@ -157,6 +157,8 @@ def test_every_suggestion_of_init_is_one_that_can_be_taken(tmp_path: Path) -> No
     assert [entry.name for entry in settings.data] == ["two-notebooks", "my-data"]
     assert settings.expect.survive
     assert settings.waiver[0].owner == "the notes team"
+    assert settings.migration.reader == "entry/src/main/ets/notes/Notes.ets:readAll"
+    assert settings.secrets.values
     assert settings.native == {"libentry.so": "backup-stubs/entry.js"}
 
 

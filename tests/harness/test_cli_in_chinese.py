@@ -113,3 +113,20 @@ def test_a_language_that_there_is_not_is_told_in_english() -> None:
     ended = ohos_backup("list", "--lang", "fr")
 
     assert (ended.code, ended.err) == (2, "error: there is no language 'fr'\n  Choose one of en, zh.  [E-LANGUAGE]\n")
+
+
+def test_working_on_with_results_is_told_in_chinese(tmp_path: Path) -> None:
+    one, other, whole = (tmp_path / name for name in ("one.json", "other.json", "whole.json"))
+    for file, case in ((one, "CFG-001"), (other, "CFG-002")):
+        ohos_backup("check", NOTES, "--case", case, "--json", file)
+
+    told = [
+        ohos_backup("report", "merge", one, other, "--json", whole, "--lang", "zh").out,
+        ohos_backup("report", "compare", one, whole, "--lang", "zh").out,
+        ohos_backup("report", "history", tmp_path / "history", "--add", one, "--add", whole, "--lang", "zh").out,
+        ohos_backup("report", "--help", "--lang", "zh").out,
+        ohos_backup("doctor", "--lang", "zh").out,
+    ]
+
+    assert all(told)
+    assert [line for text in told for line in english_in(text)] == []

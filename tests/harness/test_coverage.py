@@ -10,7 +10,7 @@ import pytest
 from command_line import EXTENSION, edit, notes_at, ohos_backup
 from ohos_backup.emulator.filesystem.faults import CountOperations, KillAt
 from ohos_backup.harness.judging.coverage import covered_files, fresh_lines, watch
-from ohos_backup.harness.run.suite_run import SuiteOptions, wants_coverage
+from ohos_backup.harness.run.options import SuiteOptions, wants_coverage
 from ohos_backup.harness.scenarios.trial import Trial
 from ohos_backup.harness.subjects.device_choice import chosen_profile
 from ohos_backup.harness.subjects.loading import load_subject

@@ -20,6 +20,7 @@ from ohos_backup.harness.scenarios.damage import (
     damages,
 )
 from ohos_backup.harness.scenarios.trial import Trial
+from ohos_backup.harness.scenarios.verdicts import Inconclusive
 from ohos_backup.harness.subjects.loading import load_subject
 
 FOLDER = "/data/storage/el2/base/haps/entry/files/notes"
@@ -133,3 +134,8 @@ def test_no_foreign_file_is_laid_beside_files_that_travel_by_themselves() -> Non
 def test_damage_is_described_for_people() -> None:
     assert damage("truncated", NOTE).described() == f"{NOTE} cut in the middle"
     assert damage("stray", NOTE).described() == f"a foreign file beside {NOTE}"
+
+
+def test_damage_to_a_file_that_is_not_there_is_no_damage(archive: Archive) -> None:
+    with pytest.raises(Inconclusive, match="could not be damaged"):
+        damaged(archive, damage("emptied", f"{FOLDER}/gone.md"))

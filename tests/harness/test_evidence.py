@@ -10,12 +10,12 @@ from command_line import EXTENSION, NOTES, edit, notes_at
 from ohos_backup.emulator.backup.archive import Archive, ArchivedFile
 from ohos_backup.emulator.source import SourcePosition
 from ohos_backup.fixtures import fault_apps, good_apps
-from ohos_backup.harness.catalogue import requirement
 from ohos_backup.harness.judging.archive_listing import archived_entries
 from ohos_backup.harness.judging.blame import blamed_place
 from ohos_backup.harness.judging.environment import environment
 from ohos_backup.harness.judging.recording import LONGEST_ARCHIVE, record_case
 from ohos_backup.harness.judging.source_lines import excerpt_around, place_in
+from ohos_backup.harness.naming import requirement
 from ohos_backup.harness.scenarios.case import Case
 from ohos_backup.harness.scenarios.verdicts import Inconclusive, Violation
 from ohos_backup.harness.subjects.device_choice import chosen_profile

@@ -201,6 +201,28 @@ def test_an_entry_that_is_no_text_is_bad_settings(tmp_path: Path) -> None:
         load_arkts_subject(str(project), project)
 
 
+def test_an_extension_in_python_has_no_use_for_a_stand_in_and_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "notes.py").write_text("class Notes: ...\n", encoding="utf-8")
+    (tmp_path / "ohos-backup.toml").write_text('[native]\n"libentry.so" = "stub.py"\n', encoding="utf-8")
+
+    done = ohos_backup("check", f"{tmp_path / 'notes.py'}:Notes")
+
+    assert done.code == 2
+    assert "ohos-backup.toml:2:1: the table [native] stands in for what an ArkTS app imports" in " ".join(
+        done.err.split()
+    )
+
+
+def test_an_arkts_app_has_no_use_for_the_table_of_one_in_python_and_is_told_so(tmp_path: Path) -> None:
+    project = app(tmp_path / "app", "return '';", {})
+    (project / "ohos-backup.toml").write_text('[app]\nmodule = "main"\n', encoding="utf-8")
+
+    with pytest.raises(
+        BadSettings, match=r"ohos-backup\.toml:1:2: the table \[app\] is for an extension written in Python"
+    ):
+        load_arkts_subject(str(project), project)
+
+
 def test_the_command_says_that_verdicts_rest_on_stand_ins(tmp_path: Path) -> None:
     good = app(
         tmp_path / "good",

@@ -141,7 +141,6 @@ def test_one_set_may_have_several_parts(app: Path) -> None:
     ("text", "said"),
     [
         ('folder = "gone"', "ohos-backup.toml:3:1: the folder 'gone'"),
-        ('generator = "backup-data/make.py"', "ohos-backup.toml:3:1: 'backup-data/make.py' does not say"),
         ('generator = "gone.py:many"', "ohos-backup.toml:3:1: there is no file 'gone.py'"),
         ('generator = "backup-data/make.py:nobody"', "has no function 'nobody'"),
         ('generator = "backup-data/make.py:few"', "make.py:8: few failed: ValueError: no more"),

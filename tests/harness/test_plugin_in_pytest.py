@@ -71,7 +71,7 @@ def test_the_app_may_stand_in_the_ini_file(foreign: Path) -> None:
         ((), "no app to check"),
         (("--ohos-backup-app=gone",), "there is no 'gone'"),
         ((f"--ohos-backup-app={NOTES}", "--ohos-backup-profile=api99"), "'api99'"),
-        ((f"--ohos-backup-app={NOTES}", "--ohos-backup-case=RTS-001"), "Near to it: RST-001"),
+        ((f"--ohos-backup-app={NOTES}", "--ohos-backup-case=RTS-001"), "Did you mean RST-001?"),
     ],
 )
 def test_bad_input_is_told_without_a_traceback(foreign: Path, arguments: tuple[str, ...], words: str) -> None:

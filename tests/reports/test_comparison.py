@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import re
 
 import msgspec
 import pytest
 from ohos_backup.harness.exit_codes import ExitCode
 from ohos_backup.harness.results.comparison import exit_code
-from ohos_backup.reports.comparison import compare
+from ohos_backup.reports.comparison import Comparison, Difference, compare
 from ohos_backup.reports.comparison_forms import comparison_json, comparison_markdown, print_comparison
+from ohos_backup.reports.language import ENGLISH, Words, words_in
 from ohos_backup.reports.model import Level, Policy, Results
 from ohos_backup.reports.verdict import DEFAULT_POLICY, rejudged
 from rich.console import Console
@@ -70,18 +72,34 @@ def test_requirements_are_compared_by_their_outcome() -> None:
 def test_what_differs_in_the_runs_themselves_is_told() -> None:
     other = msgspec.structs.replace(run("pass"), seed=3, complete=False, incomplete_because="only shard 1 of 2")
 
-    assert compare(run("pass"), other).differs == ("seed: 0 -> 3", "the new run is not complete: only shard 1 of 2")
+    comparison = compare(run("pass"), other)
+
+    assert comparison.differs == (Difference(what="seed", old="0", new="3"),)
+    assert "\n  seed: 0 -> 3\n  the new run is not complete: only shard 1 of 2\n" in shown_of(comparison, ENGLISH)
+    assert "\n  随机种子：0 -> 3\n  新的运行不完整：" in shown_of(comparison, words_in("zh"))
+
+
+def shown_of(comparison: Comparison, words: Words) -> str:
+    console = Console(file=io.StringIO(), width=100, markup=False, highlight=False)
+    print_comparison(console, comparison, words)
+    return console.file.getvalue()
+
+
+@pytest.mark.parametrize("outcome", ["pass", "fail", "inconclusive", None])
+def test_a_reader_of_chinese_gets_no_english(outcome: str | None) -> None:
+    comparison = compare(run("waived"), run(outcome))
+    chinese = words_in("zh")
+
+    for text in (shown_of(comparison, chinese), comparison_markdown(comparison, chinese)):
+        assert re.findall(r"[A-Za-z]{2,} [a-z]{2,}", text.replace("Title of", "")) == []
 
 
 def test_all_forms_tell_the_new_failure() -> None:
     comparison = compare(run("pass"), run("fail", "lost | <all> of it:\nmore"))
-    console = Console(file=io.StringIO(), width=100, markup=False, highlight=False)
-    print_comparison(console, comparison)
-
     assert json.loads(comparison_json(comparison))["changes"][0]["kind"] == "new-failure"
     assert "### New failures (1)" in comparison_markdown(comparison)
-    assert r"- `RST-001[typical]` pass -&gt; fail: lost \| &lt;all&gt; of it" in comparison_markdown(comparison)
-    shown = console.file.getvalue()
+    assert r"- `RST-001[typical]` pass -&gt; fail: lost &#124; &lt;all&gt; of it" in comparison_markdown(comparison)
+    shown = shown_of(comparison, ENGLISH)
     assert "New failures (1)\n  RST-001[typical]  pass -> fail: lost | <all> of it\n" in shown
-    assert "conforms -> does-not-conform" in shown
-    assert shown.endswith("1 new failures, 1 unchanged\n")
+    assert "conforms -> does not conform" in shown
+    assert shown.endswith("1 new failure, 1 unchanged\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from ohos_backup.reports.history import (
     record_of,
     sparkline,
 )
+from ohos_backup.reports.language import words_in
 from ohos_backup.reports.model import Policy
 from ohos_backup.reports.verdict import rejudged
 from rich.console import Console
@@ -54,6 +56,15 @@ def test_a_broken_line_is_told_with_its_place(tmp_path: Path) -> None:
 
 def test_an_empty_folder_has_no_runs(tmp_path: Path) -> None:
     assert read_history(tmp_path / "none") == []
+
+
+def test_a_reader_of_chinese_gets_no_english() -> None:
+    runs = [record(1), record(2, "fail")]
+    console = Console(file=io.StringIO(), width=140, markup=False, highlight=False)
+    print_history(console, runs, last=20, words=words_in("zh"))
+
+    for text in (console.file.getvalue(), history_markdown(runs, words_in("zh"))):
+        assert re.findall(r"[A-Za-z]+", text.replace("com.example.notes", "").replace("RST", "")) == ["api"] * 2
 
 
 def test_the_trend_names_what_came_and_what_went() -> None:

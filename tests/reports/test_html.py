@@ -96,6 +96,26 @@ def test_links_lead_to_something_in_the_page(page):
     assert [link for link in page.links if link.startswith("#") and "?" not in link and link not in known] == []
 
 
+@pytest.mark.parametrize(
+    ("site", "linked"),
+    [
+        ("https://docs.example.org/backup", True),
+        ("../site", True),
+        ("javascript:alert(1)//", False),
+        ("https://[", False),
+        ("", False),
+    ],
+)
+def test_each_requirement_leads_to_its_page_where_there_is_a_site(site, linked):
+    results = rich()
+    tool = msgspec.structs.replace(results.tool, documentation=site)
+
+    links = _Page(html_report(msgspec.structs.replace(results, tool=tool))).links
+
+    outside = [link for link in links if not link.startswith(("#", "data:"))]
+    assert outside == [f"{site}/requirements/{each.id}.html" for each in results.requirements if linked]
+
+
 def test_ids_are_not_given_twice(page):
     assert len(page.ids) == len(set(page.ids))
 

@@ -87,7 +87,7 @@ def test_some_shards_can_be_merged_first() -> None:
 
     some = merge([third, first], NAMES[:2])
 
-    assert (some.complete, some.incomplete_because) == (False, "shard 2 of 3 is missing")
+    assert (some.complete, some.incomplete_because) == (False, "without shard 2 of 3")
     assert merge([some, second], NAMES[:2]).complete
 
 
@@ -129,12 +129,12 @@ def test_a_case_that_ended_in_two_ways_is_refused() -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (lambda run: msgspec.structs.replace(run, seed=7), "the seed differs: 0 in a, 7 in b"),
+        (lambda run: msgspec.structs.replace(run, seed=7), "the seed differs: '0' in 'a', '7' in 'b'"),
         (lambda run: msgspec.structs.replace(run, device=DeviceInfo(profile="api20")), "device profile differs"),
         (lambda run: msgspec.structs.replace(run, tool=Tool(name="x", version="9")), "the tool differs"),
         (
             lambda run: msgspec.structs.replace(run, policy=Policy(fail_on=("fail", "warn"))),
-            "outcomes to fail on differs",
+            "what to fail on differs",
         ),
         (lambda run: msgspec.structs.replace(run, environment=Environment(catalogue="f")), "the catalogue differs"),
         (lambda run: msgspec.structs.replace(run, shards=Shards(count=3, present=(2,), cases=36)), "number of shards"),
@@ -171,3 +171,26 @@ def test_narrowed_runs_make_a_part_together_too() -> None:
     merged = merge([first, second], NAMES[:2])
 
     assert (merged.complete, len(merged.requirements)) == (False, 6)
+
+
+def test_only_the_whole_run_says_whether_what_was_left_to_others_is_settled() -> None:
+    left = "the data does not come back: see BKP-001"
+    first, second = halves()
+
+    def with_left(run: Results) -> Results:
+        changed = [
+            with_cases(
+                each,
+                [
+                    msgspec.structs.replace(c, reason=left) if c.reason and each.id == "RST-006" else c
+                    for c in each.cases
+                ],
+            )
+            for each in run.requirements
+        ]
+        return rejudged(run, changed, Policy())
+
+    whole = merge([with_left(first), with_left(second)], ["a", "b"])
+
+    outcomes = {case.outcome for each in whole.requirements if each.id == "RST-006" for case in each.cases}
+    assert outcomes == {"inconclusive", "pass"}

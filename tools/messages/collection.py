@@ -25,6 +25,7 @@ MESSAGE_FIELDS = (
     "failure",
     "why",
     "form",
+    "found",
     "title",
     "situation",
     "incomplete_because",
@@ -85,7 +86,7 @@ class Collection:
 
     def _note(self, text: str, module: Module) -> None:
         # A renderer says its own words with t(); what else it writes is a form for programs.
-        if module.dotted[0] != "reports" or module.dotted[-1] in ("forms", "results_file"):
+        if module.dotted[0] != "reports" or module.dotted[-1] in ("forms", "results_file", "merge", "shard_text"):
             self._keep(text, module.file)
 
     def _keep(self, text: str, file: Path) -> None:
@@ -145,7 +146,7 @@ class Collection:
         if name == "explain" and isinstance(call.func, ast.Attribute):
             return call.args
         if name == "replace":
-            return [k.value for k in call.keywords if k.arg == "reason"]
+            return [k.value for k in call.keywords if k.arg in ("reason", "incomplete_because")]
         if name == "Argument" or name == "Option" or name == "Typer":
             return [k.value for k in call.keywords if k.arg in ("help", "epilog", "rich_help_panel")]
         if name == "add_typer":

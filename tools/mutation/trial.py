@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 import pytest
 from ohos_backup.emulator.errors import OhosBackupError
 from ohos_backup.harness.plugin.collecting import REQUIREMENT
-from ohos_backup.harness.run.suite_run import SuiteBroke, SuiteOptions, suite_results
+from ohos_backup.harness.run.options import SuiteOptions
+from ohos_backup.harness.run.suite_run import SuiteBroke, suite_results
 
 from .mutants import Mutant
 

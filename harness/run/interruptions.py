@@ -1,0 +1,55 @@
+"""Ctrl-C while pytest runs: noticed whatever pytest makes of it, and told by nobody but us."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from types import FrameType
+
+import psutil
+
+STANDARD_ERROR = 2
+
+
+@contextmanager
+def noticed_interruptions() -> Generator[list[int]]:
+    """Ctrl-C may come back out of pytest as another error, such as that of a worker process which it ended, too."""
+    noticed: list[int] = []
+
+    def notice(number: int, frame: FrameType | None) -> None:
+        noticed.append(number)
+        signal.default_int_handler(number, frame)
+
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield noticed
+        return
+    signal.signal(signal.SIGINT, notice)
+    try:
+        yield noticed
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@contextmanager
+def muted_standard_error() -> Generator[None]:
+    """Processes that start meanwhile have nowhere to print to."""
+    sys.stderr.flush()
+    standard_error = os.dup(STANDARD_ERROR)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, STANDARD_ERROR)
+    try:
+        yield
+    finally:
+        os.dup2(standard_error, STANDARD_ERROR)
+        os.close(standard_error)
+        os.close(nowhere)
+
+
+def end_children() -> None:
+    """Of this process, at once."""
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
