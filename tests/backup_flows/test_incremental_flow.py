@@ -158,7 +158,7 @@ CONTENTS = st.binary(max_size=20) | st.just(bytes(2 * MB + 7))
 CHANGES = st.lists(st.dictionaries(NAMES, CONTENTS, max_size=4), min_size=1, max_size=3)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(first=st.dictionaries(NAMES, CONTENTS, max_size=5), changes=CHANGES)
 def test_a_chain_restored_in_order_gives_the_present_tree(
     first: dict[str, bytes], changes: list[dict[str, bytes]]

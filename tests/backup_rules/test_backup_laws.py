@@ -29,7 +29,7 @@ def sandbox_of(tree: dict[str, bytes]) -> Sandbox:
     return Sandbox().write({f"B/files/{path}": content for path, content in tree.items()})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(trees)
 def test_what_was_backed_up_comes_back_unchanged(tree: dict[str, bytes]) -> None:
     source = sandbox_of(tree)
@@ -41,7 +41,7 @@ def test_what_was_backed_up_comes_back_unchanged(tree: dict[str, bytes]) -> None
         assert (before.mode, before.mtime_ns // 10**9) == (after.mode, after.mtime_ns // 10**9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(trees)
 def test_python_reads_our_tars(tree: dict[str, bytes]) -> None:
     source = sandbox_of(tree)
@@ -52,7 +52,7 @@ def test_python_reads_our_tars(tree: dict[str, bytes]) -> None:
                 assert {path: content.read() for path, content in read.items() if content} == source.files()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(trees, st.integers(0, 10**6), st.integers(1, 255))
 def test_a_flipped_byte_never_crashes_nor_leaves_the_root(tree: dict[str, bytes], place: int, flip: int) -> None:
     archive = back_up(sandbox_of(tree | {"always": b"here"}), CONFIG)
@@ -68,7 +68,7 @@ def test_a_flipped_byte_never_crashes_nor_leaves_the_root(tree: dict[str, bytes]
         assert outside == before
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=400))
 def test_any_index_is_survived(index: bytes) -> None:
     archive = back_up(sandbox_of({"a": b"a"}), CONFIG)
@@ -77,7 +77,7 @@ def test_any_index_is_survived(index: bytes) -> None:
         restore(Sandbox(), Archive(capability=archive.capability, files=files))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet="ab*?[]!-/\\.", max_size=12), st.text(alphabet="ab/.-", max_size=12))
 def test_a_pattern_that_matches_a_path_matches_everything_below_it(pattern: str, path: str) -> None:
     if matches_path_or_parent(pattern, path):

@@ -97,7 +97,7 @@ def damaged(archive: Archive, choice: int, damage: list[tuple[int, int]]) -> Arc
     return msgspec.structs.replace(archive, files={**archive.files, name: ArchivedFile(content, report)})
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.integers(0, 7), st.lists(st.tuples(PLACES, st.integers(1, 255)), min_size=1, max_size=3))
 def test_flipped_bytes_anywhere_stay_within_the_app_and_leave_the_device_usable(
     choice: int, damage: list[tuple[int, int]]

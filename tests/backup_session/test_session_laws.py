@@ -41,7 +41,7 @@ def run(profile, script, options, direction):
     return setting, setting.service.restore(setting.bundle, setting.packed, RestoreOptions(**options))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from((*PROFILES, LATEST)), SCRIPTS, OPTIONS, st.sampled_from(["backup", "restore"]))
 def test_every_session_comes_to_one_clear_end(profile, script, options, direction) -> None:
     setting, result = run(profile, script, options, direction)
@@ -63,7 +63,7 @@ def test_every_session_comes_to_one_clear_end(profile, script, options, directio
         assert (result.archive is not None) == result.succeeded
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SCRIPTS, OPTIONS, st.sampled_from(["backup", "restore"]))
 def test_the_same_script_gives_the_same_trace(script, options, direction) -> None:
     first, _ = run(LATEST, script, options, direction)

@@ -318,7 +318,7 @@ def test_restore_deps_are_split_as_the_service_does(text: str, names: tuple[str,
     assert split_restore_deps(text) == names
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(1, 20), min_size=1, max_size=7))
 def test_never_more_than_three_run_and_all_come_to_their_end(durations: list[int]) -> None:
     names = "abcdefg"[: len(durations)]

@@ -151,7 +151,7 @@ def _attempt(side: Real | Emulated, name: str, arguments: tuple[object, ...]) ->
         return f"errno {error.errno}"
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(operations, max_size=30))
 def test_answers_as_linux_does(script: list[tuple[object, ...]]) -> None:
     view = DeviceFileSystem(VirtualClock(), Trace()).physical_view(os.geteuid())

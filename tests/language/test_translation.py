@@ -19,7 +19,7 @@ NEUTRAL = st.text("0123456789日记_/", min_size=1, max_size=12).map(lambda text
 """Values that no template could take for words of its own."""
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(texts=st.lists(NEUTRAL, min_size=8, max_size=8))
 def test_what_stands_in_a_placeholder_of_any_template_is_carried_over(texts: list[str]) -> None:
     matcher = Matcher(MESSAGES)

@@ -303,7 +303,7 @@ def test_short_gcm_nonces_are_said_to_be_missing(realm) -> None:
     assert realm.not_emulated == ["@ohos.security.cryptoFramework.Cipher with a GCM nonce of less than 8 bytes"]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     plain=st.binary(min_size=1, max_size=80),
     mode=st.sampled_from(["ECB", "CBC", "CTR", "OFB", "CFB", "CFB8"]),

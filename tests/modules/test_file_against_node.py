@@ -147,7 +147,7 @@ def node_files() -> Iterator[NodeFiles]:
         process.stdin.close()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(MORE_CALLS, max_size=16))
 def test_random_calls_end_in_the_guest_as_in_node(
     guest: Guest, node_files: NodeFiles, calls: list[tuple[Any, ...]]

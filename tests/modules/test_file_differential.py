@@ -201,7 +201,7 @@ RUNS = itertools.count()
 @pytest.mark.skipif(
     sys.platform != "linux", reason="the device's kernel is Linux; other systems differ in their errors"
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(CALLS, max_size=14))
 def test_random_calls_end_as_on_the_system(realm, calls: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -220,7 +220,7 @@ def expected_copy(source: dict[str, str], target: dict[str, str], refuses: bool)
     return {**target, **{name: text for name, text in source.items() if name not in conflicts}}, conflicts
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(FOLDER, FOLDER, st.sampled_from(["copyDir", "moveDir"]), st.booleans(), st.booleans())
 def test_two_folders_become_one_and_what_is_in_the_way_is_told(
     realm, source: dict[str, str], target: dict[str, str], call: str, refuses: bool, asynchronous: bool

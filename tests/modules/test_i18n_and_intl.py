@@ -104,7 +104,7 @@ def test_a_calendar_reads_and_changes_its_fields_in_its_time_zone(realm) -> None
     ]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=st.lists(st.integers(0, 60_000), min_size=1, max_size=40))
 def test_weeks_that_begin_on_monday_and_have_four_days_are_those_of_iso_8601(realm, days: list[int]) -> None:
     wanted = [(date(1970, 1, 1) + timedelta(days=day)).isocalendar()[:2] for day in days]

@@ -291,7 +291,7 @@ STEPS = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, max_size=15))
 def test_a_store_behaves_as_a_dict_with_transactions(realm, tmp_path: Path, steps: list[tuple[object, ...]]) -> None:
     model: dict[object, object] = {}

@@ -138,7 +138,7 @@ def phone() -> Iterator[Phone]:
     pool.close()
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, max_size=25))
 def test_preferences_behave_as_a_dict_with_a_file(phone: Phone, steps: list[tuple[object, ...]]) -> None:
     phone.view.make_directories(HOME + "/files")

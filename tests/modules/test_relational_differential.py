@@ -164,7 +164,7 @@ def as_json(rows: list[list[object]]) -> list[list[object]]:
 serial = itertools.count()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=ROWS,
     queries=st.lists(st.tuples(TREE, TAIL), max_size=4),

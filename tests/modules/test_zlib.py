@@ -251,7 +251,7 @@ def test_checksums(realm) -> None:
     ) == [zlib.adler32(b"123456789"), 0xCBF43926, 0x77073096, 256]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=200), st.binary(max_size=200))
 def test_combined_checksums_are_those_of_the_whole(first: bytes, second: bytes) -> None:
     assert crc32_combine(zlib.crc32(first), zlib.crc32(second), len(second)) == zlib.crc32(first + second)

@@ -54,7 +54,7 @@ def ids(results: Results, *outcomes: Outcome) -> list[str]:
     return sorted(plain(c.id) for r in results.requirements for c in r.cases if c.outcome in outcomes)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(runs())
 def test_every_case_is_in_every_form_that_machines_read(results: Results) -> None:
     """One law for all forms, for making up runs is what takes the time."""
