@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
 
 from ..emulator.application import BundleVersion
 from ..emulator.backup.api import RestoreOptions, SessionResult
 from ..emulator.backup.archive import Archive
-from ..emulator.backup.config import parse_backup_config
-from ..emulator.backup.old_generation import place_old_generation_data
 from ..emulator.profile import LATEST, DeviceProfile, profile_for_api
-from ..emulator.trace import CallbackSettled, FileOperation
+from ..emulator.trace import CallbackSettled
 from ..harness.data.data_set import DataSet
-from ..harness.data.old_generation import old_generation_tree
-from ..harness.data.taken_over import damaged
-from ..harness.data.tree import Change, Tree
-from ..harness.judging.recording import answered
-from ..harness.scenarios.case import Case, summary_of
+from ..harness.data.tree import Tree
+from ..harness.scenarios.case import Case
 from ..harness.scenarios.trial import Trial
-from ..harness.settings import project_settings
 from .steps import (
     TIMED_OUT,
     archive_of,
-    blamed,
     described,
     lost,
     only_the_equal_version_fails,
     plain_restore,
-    touched_below_restore,
 )
 
 VERSIONS = {
@@ -135,134 +126,3 @@ def test_the_equal_version_round_trips(case: Case, data_set: DataSet) -> None:
         )
     if not plain_restore(case, archive).result.succeeded:
         case.not_applicable("a restore fails whatever version it is told: see RST-001 and RST-006")
-
-
-@pytest.mark.requirement("VER-005")
-@pytest.mark.parametrize("version", ["upgrade-0.0.0.0", "upgrade-with-suffix"])
-def test_data_of_the_previous_system_generation_is_taken_over(case: Case, version: str) -> None:
-    upgrade = upgrade_to(case, version)
-    if not upgrade.result.succeeded:
-        words, position = blamed(upgrade.trial, upgrade.result)
-        case.fail(f"the upgrade ends with {described(upgrade.result)}{words}", position=position)
-    case.require(bool(upgrade.touched), "the extension does not look at the old data below backupDir + 'restore/'")
-    if not upgrade.arrived and not upgrade.known:
-        case.inconclusive(
-            f"the extension looks for old files whose names the suite does not know, such as {upgrade.touched[-1]}"
-        )
-    case.require(upgrade.arrived, "nothing of the old data has arrived among the app's files after the upgrade")
-    case.require(
-        not upgrade.damaged,
-        f"the upgrade takes over old data and loses part of it: {summary_of(upgrade.damaged)}",
-        differences=upgrade.damaged,
-    )
-
-
-@pytest.mark.requirement("VER-009")
-def test_both_restore_callbacks_know_the_previous_system_generation(case: Case) -> None:
-    if not upgrade_to(case, "upgrade-with-suffix").arrived:
-        case.not_applicable("the upgrade brings nothing over already: see VER-005")
-    tried: set[str] = set()
-    for profile in profiles_with_other_callback(case):
-        if profile.staging.home("el1") is None:
-            continue  # no place for all of the old data
-        bare = upgrade_to(case, "upgrade-0.0.0.0", profile)
-        whole = upgrade_to(case, "upgrade-with-suffix", profile)
-        tried |= bare.answered | whole.answered
-        if not bare.arrived:
-            continue
-        missing = sorted(bare.new_files - whole.new_files)
-        words, position = blamed(whole.trial, whole.result)
-        called = " and ".join(sorted(whole.answered & RESTORE_CALLBACKS))
-        case.require(
-            not missing,
-            f"told 0.0.0.0 the app takes over {len(bare.new_files)} files, told 0.0.0.0-1.2.3 it takes over "
-            f"{len(whole.new_files)} ({called}, device profile {profile.name}){words}",
-            position=position,
-        )
-    if not tried >= RESTORE_CALLBACKS:
-        case.not_applicable("one restore callback alone is told versions")
-
-
-TAKING = ("read", "rename")
-RESTORE_CALLBACKS = frozenset({"onRestore", "onRestoreEx"})
-
-
-def upgrade_to(case: Case, version: str, profile: DeviceProfile | None = None) -> Upgrade:
-    """An upgrade as the app expects it. Raises NotApplicable when the app announces none."""
-    settings = project_settings(case.subject.root).policy
-    if not (settings.migrates_old_generation or announces_migration(case)):
-        case.not_applicable("the app does not announce that it migrates data of the previous system generation")
-    package = settings.old_package or case.subject.application.bundle_name
-    upgrade = upgraded(case, version, package, profile)
-    other = other_package(upgrade.touched, package, upgrade.trial.device.profile.staging.restore_folders)
-    # Apps often had another package name on the old system; what its code asks for tells which.
-    return upgrade if other is None else upgraded(case, version, other, profile)
-
-
-class Upgrade(msgspec.Struct, frozen=True, kw_only=True):
-    """``touched``: what the extension asked for below the restore folder; ``known``: those of them that are old files;
-    ``answered``: the callbacks that the app itself has;
-    ``new_files``: the paths that the app has afterwards and had not before; ``damaged``: old data that it took over and
-    has not whole."""
-
-    trial: Trial
-    result: SessionResult
-    touched: tuple[str, ...]
-    known: frozenset[str]
-    answered: frozenset[str]
-    new_files: frozenset[str]
-    damaged: tuple[Change, ...]
-
-    @property
-    def arrived(self) -> bool:
-        return bool(self.new_files)
-
-
-def upgraded(case: Case, version: str, package: str, profile: DeviceProfile | None = None) -> Upgrade:
-    """An upgrade with old data of ``package`` in place, on a device of kind ``profile``, else that of the run."""
-    target = case.device(profile=profile)
-    old = old_generation_tree()
-    placed = dict(zip(place_old_generation_data(target.bundle, package, old), old.values(), strict=True))
-    before = target.tree()
-    options = RestoreOptions(version=VERSIONS[version], data_ready=True, details=(("isSameDevice", "true"),))
-    result = target.restore(None, options)
-    touched = touched_below_restore(target, result)
-    after = target.tree()
-    return Upgrade(
-        trial=target,
-        result=result,
-        touched=touched,
-        known=frozenset(touched).intersection(placed),
-        answered=frozenset(answered(target.events(result), case.subject)),
-        new_files=frozenset(path for path in after.keys() - before.keys() if after[path].kind == "file"),
-        damaged=damaged(placed, _read(target, result), before, after),
-    )
-
-
-def _read(trial: Trial, result: SessionResult) -> frozenset[str]:
-    """The files whose content the extension has taken in its hands."""
-    return frozenset(
-        event.path
-        for event in trial.events(result)
-        if isinstance(event, FileOperation) and event.actor == "extension" and event.operation in TAKING
-    )
-
-
-def other_package(touched: tuple[str, ...], placed: str, homes: tuple[str, ...]) -> str | None:
-    """The package whose folder below one of the restore folders ``homes`` the extension asked for, if it never asked
-    for ``placed``."""
-    asked = {
-        path.removeprefix(home).strip("/").partition("/")[0]
-        for path in touched
-        for home in homes
-        if path.startswith(f"{home}/")
-    } - {""}
-    return min(asked) if asked and placed not in asked else None
-
-
-def announces_migration(case: Case) -> bool:
-    """Whether ``supportScene`` (alone or in ``extraInfo``) names a scene that starts from the old generation."""
-    config = parse_backup_config(case.subject.application.extension.profile_text, case.profile)
-    scenes: object = (config.extra_info or {}).get("supportScene")
-    named = [scene for scene in scenes if isinstance(scene, str)] if isinstance(scenes, list) else []
-    return any(scene.startswith("hmos2") for scene in [*named, config.support_scene])

@@ -13,7 +13,7 @@ from ..harness.data.tree import Change, Tree
 from ..harness.scenarios.case import Case
 from ..harness.scenarios.damage import Damage, damaged
 from ..harness.scenarios.trial import Trial
-from ..harness.settings import project_settings
+from ..harness.settings import SETTINGS_FILE, project_settings
 from .failures import reported
 from .steps import TIMED_OUT, PlainRestore, lost
 from .test_bundle_version import ACCIDENTS
@@ -50,6 +50,23 @@ def test_damage_to_one_file_costs_no_other_and_is_not_hidden(
         f"{words}, the restore says that it succeeded, and {len(quiet)} of {len(owed)} files are not there "
         f"although they were in the backup or could be known to be missing",
         differences=quiet,
+    )
+    if damage.promised:
+        require_noticed(case, damage, usual, owed)
+
+
+def require_noticed(case: Case, damage: Damage, usual: PlainRestore, owed: Tree) -> None:
+    """What the team says that its app notices, it reports, unless the data came back all the same."""
+    target = case.device()
+    result = target.restore(damaged(usual.archive, damage))
+    words = f"with {damage.described()} in the backup"
+    require_no_accident(case, usual, target, result, words)
+    gone = lost(owed, target.tree())
+    case.require(
+        not gone or reported(target, result),
+        f"{words}, the restore says that it succeeded, and {SETTINGS_FILE} says that the app notices it "
+        "([expect.notices])",
+        differences=gone,
     )
 
 

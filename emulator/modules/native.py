@@ -57,10 +57,21 @@ class StandIns(msgspec.Struct, frozen=True, kw_only=True):
         return _Both(modules, PythonStandInModule(self.python, environment).host_functions)
 
 
+class _Beside(dict[str, "HostFunction"]):
+    """``more``, and whatever else is asked for from ``others``, which start with their first call."""
+
+    def __init__(self, more: Mapping[str, HostFunction], others: Mapping[str, HostFunction]) -> None:
+        super().__init__(more)
+        self._others = others
+
+    def __missing__(self, name: str) -> HostFunction:
+        return self._others[name]
+
+
 class _Both:
     def __init__(self, modules: RunningModules, more: Mapping[str, HostFunction]) -> None:
         self._modules = modules
-        self.host_functions: Mapping[str, HostFunction] = {**modules.host_functions, **more}
+        self.host_functions: Mapping[str, HostFunction] = _Beside(more, modules.host_functions)
 
     def close(self) -> None:
         self._modules.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -51,22 +51,51 @@ FACTORIES: tuple[SystemModuleFactory, ...] = (
 
 
 class StartedModules:
-    """The Python sides of all system modules, started for one extension process."""
+    """The Python sides of the system modules that one extension process has called so far.
 
-    def __init__(self, modules: Sequence[SystemModule]) -> None:
-        self._modules = modules
-        self.host_functions: Mapping[str, HostFunction] = {
-            name: function for module in modules for name, function in module.host_functions.items()
-        }
+    Making one does nothing that anybody could see, so it waits for the first call: most extensions call three of them.
+    """
+
+    def __init__(self, environment: ExtensionEnvironment) -> None:
+        self._environment = environment
+        self._modules: list[SystemModule] = []
+        self.host_functions: Mapping[str, HostFunction] = _HostFunctions(self._start)
 
     def close(self) -> None:
         """The process ended: unflushed data is lost, descriptors are closed."""
         for module in self._modules:
             module.close()
 
+    def _start(self, name: str) -> Mapping[str, HostFunction]:
+        module = _owner(name, self._environment)(self._environment)
+        self._modules.append(module)
+        return module.host_functions
+
+
+class _HostFunctions(dict[str, HostFunction]):
+    """By name; ``start`` gives all functions of the module that has the one which is missing."""
+
+    def __init__(self, start: Callable[[str], Mapping[str, HostFunction]]) -> None:
+        super().__init__()
+        self._start = start
+
+    def __missing__(self, name: str) -> HostFunction:
+        self.update(self._start(name))
+        return self[name]
+
+
+_owners: dict[str, SystemModuleFactory] = {}
+
+
+def _owner(name: str, environment: ExtensionEnvironment) -> SystemModuleFactory:
+    """The module that has the host function. Raises KeyError when none has it."""
+    if not _owners:
+        _owners.update({own: factory for factory in FACTORIES for own in factory(environment).host_functions})
+    return _owners[name]
+
 
 def start(environment: ExtensionEnvironment) -> StartedModules:
-    return StartedModules([factory(environment) for factory in FACTORIES])
+    return StartedModules(environment)
 
 
 def canonical(name: str) -> str:

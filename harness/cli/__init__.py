@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 
+from ..garbage import look_seldom
+
 INTERRUPTED = 130
 """ExitCode.INTERRUPTED; nothing is imported before an interruption can be answered."""
 
 
 def main() -> None:
     """Run the command line; whatever Ctrl-C interrupts, imports among it, ends in one line."""
+    look_seldom()
     try:
         from .application import run_command
 

@@ -57,7 +57,7 @@ def _settings(read: Set[str], new: Tree) -> Iterator[Change]:
 
 def _same(found: str, wanted: str) -> bool:
     """A number may be spelt in many ways, and a truth as a number."""
-    if found == wanted or (wanted == "true" and found == "1"):
+    if found == wanted or (wanted, found) in (("true", "1"), ("false", "0")):
         return True
     try:
         return float(found) == float(wanted)

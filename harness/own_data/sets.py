@@ -9,17 +9,15 @@ import msgspec
 
 from ...emulator.backup.config import DEFAULT_INCLUDES, parse_backup_config
 from ...emulator.source import SourcePosition
-from ..data.data_set import DataSet, SeedDirectory, SeedFile, UnusableDataSet, data_set_from_folder
+from ..data.data_set import DataSet, SeedFile, UnusableDataSet, data_set_from_folder
 from ..data.generated import Placement, generated_data_sets, placements
 from ..scenarios.staging_folders import staging_folders
 from ..settings import BadSettings, DataEntry, position_of
 from ..settings.functions import NamedFunction, function_named
 from ..settings.globs import path_matches
-from ..settings.sandbox_paths import absolute, is_inside
 from ..subjects.device_choice import chosen_profile
 from ..subjects.subject import Subject
-from .preferences import preferences_file
-from .sql import database_file
+from .parts import Parts
 
 PYTHON = ".py"
 
@@ -39,7 +37,13 @@ def data_sets_for(subject: Subject, folders: Sequence[Path], seed: int) -> tuple
         _require_new(folder.resolve().name, sets, None)
         sets.append(data_set_from_folder(folder.resolve().name, folder))
     _require_survivors(subject, sets)
+    _require_noticed(subject, main_set(sets))
     return tuple(sets)
+
+
+def main_set(sets: Sequence[DataSet]) -> DataSet:
+    """The one set of checks that vary something else: the team's first own one, else the generated typical one."""
+    return next((s for s in sets if s.must_survive), next(s for s in sets if s.name == "typical"))
 
 
 def _generated_sets(subject: Subject, places: Sequence[Placement], seed: int) -> tuple[DataSet, ...]:
@@ -63,49 +67,14 @@ def _require_new(name: str, sets: Sequence[DataSet], where: SourcePosition | Non
 
 def _own(subject: Subject, number: int, entry: DataEntry, seed: int) -> DataSet:
     """One ``[[data]]`` table: the files of all of its parts."""
-    root = subject.root
-    files: dict[str, SeedFile] = {}
-    directories: tuple[SeedDirectory, ...] = ()
-
-    def add(made: Sequence[SeedFile], *key: str | int) -> None:
-        where = position_of(root, "data", number, *key)
-        for file in made:
-            if not is_inside(file.path):
-                raise UnusableDataSet(
-                    f"'{file.path}' lies outside the sandbox",
-                    where=where,
-                    mend="An app keeps its files below /data/storage/el1 to el5: base, database, distributedfiles, "
-                    "cloud. A path without a leading slash is below /data/storage/el2/base/.",
-                )
-            if file.path in files:
-                raise UnusableDataSet(f"two parts of the data set '{entry.name}' make {file.path}", where=where)
-            files[file.path] = file
-
-    if entry.folder:
-        mirrored = _mirrored(root, number, entry)
-        directories = mirrored.directories
-        add(mirrored.files, "folder")
-    for index, sql in enumerate(entry.sql):
-        where = position_of(root, "data", number, "sql", index, "script")
-        add([database_file(root / sql.script, absolute(sql.database), where)], "sql", index, "database")
-    for index, part in enumerate(entry.preferences):
-        where = position_of(root, "data", number, "preferences", index, "values")
-        add([preferences_file(part, where)], "preferences", index, "store")
+    parts = Parts(subject.root, entry.name, "data", number)
+    parts.add_folder(entry.folder)
+    parts.add_databases(entry.sql)
+    parts.add_preferences(entry.preferences)
     generator = function_named(entry.generator)
     if generator is not None:
-        add(_generated(subject, number, generator, seed), "generator")
-    return DataSet(name=entry.name, files=tuple(files.values()), directories=directories, must_survive=True)
-
-
-def _mirrored(root: Path, number: int, entry: DataEntry) -> DataSet:
-    folder = root / entry.folder
-    if not folder.is_dir():
-        raise UnusableDataSet(
-            f"the folder '{entry.folder}' of the data set '{entry.name}' does not exist",
-            where=position_of(root, "data", number, "folder"),
-            mend="It is counted from the folder of this file.",
-        )
-    return data_set_from_folder(entry.name, folder)
+        parts.add(_generated(subject, number, generator, seed), "generator")
+    return parts.made()
 
 
 def _generated(subject: Subject, number: int, named: NamedFunction, seed: int) -> Sequence[SeedFile]:
@@ -133,3 +102,20 @@ def _require_survivors(subject: Subject, sets: Sequence[DataSet]) -> None:
                 where=position_of(subject.root, "expect", "survive"),
                 mend="Correct the pattern, or add a data set with such a file.",
             )
+
+
+def _require_noticed(subject: Subject, used: DataSet) -> None:
+    """The same for a promise: it is tried on the files of ``used`` alone."""
+    notices = subject.settings.expect.notices
+    for key, patterns in (
+        ("missing", notices.missing),
+        ("truncated", notices.truncated),
+        ("changed", notices.changed),
+    ):
+        for pattern in patterns:
+            if not any(path_matches(pattern, file.path) for file in used.files):
+                raise BadSettings(
+                    f"the data set '{used.name}' has no file that '{pattern}' matches, so it would prove nothing",
+                    where=position_of(subject.root, "expect", "notices", key),
+                    mend="Correct the pattern, or put such a file into the first data set of your own.",
+                )

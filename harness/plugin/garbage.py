@@ -1,4 +1,4 @@
-"""While the suite runs, garbage is looked for seldom: what cases keep, traces and trees, is kept on purpose."""
+"""While the suite runs, garbage is looked for seldom, whoever started pytest."""
 
 from __future__ import annotations
 
@@ -7,18 +7,15 @@ from collections.abc import Generator
 
 import pytest
 
+from ..garbage import look_seldom
 from .starting import suite_is_asked_for
-
-THRESHOLDS = (20_000, 50, 100)
-"""Objects made, and rounds of the younger generations, before the next round (``gc.set_threshold``)."""
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
     if not suite_is_asked_for(session.config):
         return (yield)
-    before = gc.get_threshold()
-    gc.set_threshold(*THRESHOLDS)
+    before = look_seldom()
     try:
         return (yield)
     finally:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..matrix.combinations import Combination
     from ..matrix.last_run import Inputs, RememberedCase
     from ..matrix.shards import Shard
+    from ..own_data.old_generation import OldData
     from ..own_data.older_sources import Migration
     from ..scenarios.fault_points import Rehearsal
     from ..scenarios.shared_steps import SharedSteps
@@ -87,6 +88,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "requirement(id): the requirement of the catalogue that a check judges")
     config.addinivalue_line("markers", "strikes(session, *strikes): the faults that a check is tried with")
+    config.addinivalue_line("markers", "upgrades(*versions): what a check is told with data of the old generation")
     config.stash[SETTINGS] = Settings(config)
     if not hasattr(config, "workerinput"):
         from .gathering import PLUGIN_NAME, Gathering
@@ -137,7 +139,7 @@ class Settings:
     def prepare(self) -> None:
         """Load whatever the cases will need. Raises OhosBackupError for what cannot be used."""
         _ = self.policy, self.shard
-        _ = self.subject, self.profile, self.data_sets, self.migrations
+        _ = self.subject, self.profile, self.data_sets, self.migrations, self.old_data
         if self.coverage:
             self.watch_lines()
 
@@ -179,8 +181,9 @@ class Settings:
     @cached_property
     def typical(self) -> DataSet:
         """The team's first own data set, the generated typical one without any."""
-        sets = self.data_sets
-        return next((s for s in sets if s.must_survive), next(s for s in sets if s.name == "typical"))
+        from ..own_data import main_set
+
+        return main_set(self.data_sets)
 
     @cached_property
     def rehearsal(self) -> Rehearsal:
@@ -201,6 +204,13 @@ class Settings:
         from ..own_data.older_sources import migrations, older_sources
 
         return migrations(self.subject, older_sources(self.subject, self._texts("from")), self.seed)
+
+    @cached_property
+    def old_data(self) -> tuple[OldData, ...]:
+        """The team's own data of the previous system generation."""
+        from ..own_data.old_generation import old_data_of
+
+        return old_data_of(self.subject)
 
     @cached_property
     def shared_steps(self) -> SharedSteps:

@@ -19,7 +19,8 @@ def parametrise(metafunc: pytest.Metafunc) -> None:
     ``data_set``: every data set. ``fault_point``: where the strikes of its markers ``strikes(session, *strikes)``
     can hit the extension, None when there is no such place. ``combination``: the rows of the scenario matrix.
     ``migration``: what older versions have on the device, None when no older sources were given. ``damage``: what can
-    happen to the files of a backup, None when it holds none.
+    happen to the files of a backup, None when it holds none. ``upgrade_from``: the versions of its marker
+    ``upgrades(*versions)`` with generated old data, then the team's own old data.
     """
     settings = metafunc.config.stash[SETTINGS]
     if "data_set" in metafunc.fixturenames:
@@ -33,6 +34,10 @@ def parametrise(metafunc: pytest.Metafunc) -> None:
             metafunc.parametrize("migration", [None], ids=["no-older-version"])
     if "fault_point" in metafunc.fixturenames:
         _parametrise(metafunc, "fault_point", _fault_points(metafunc, settings) or (None,))
+    if "upgrade_from" in metafunc.fixturenames:
+        marker = metafunc.definition.get_closest_marker("upgrades")
+        assert marker is not None, f"{metafunc.function.__name__} needs the marker upgrades(*versions)"
+        _parametrise(metafunc, "upgrade_from", (*marker.args, *settings.old_data))
     if "damage" in metafunc.fixturenames:
         _parametrise(metafunc, "damage", _damages(settings) or (None,))
 
@@ -79,6 +84,7 @@ def parameters_of(item: pytest.Item) -> dict[str, str]:
 def told_parameters(parameters: dict[str, object]) -> dict[str, str]:
     """The parameters of a case for its record."""
     from ..matrix.combinations import Combination
+    from ..own_data.old_generation import OldData
     from ..own_data.older_sources import Migration
     from ..scenarios.damage import Damage
     from ..scenarios.fault_points import FaultPoint
@@ -93,6 +99,8 @@ def told_parameters(parameters: dict[str, object]) -> dict[str, str]:
         elif isinstance(value, Damage):
             told["damage"] = value.described()
             told["tried"] = f"a sample of {value.out_of} such damages" if value.sampled else "every such damage"
+        elif name == "upgrade_from":
+            told["old_data" if isinstance(value, OldData) else "version"] = text_of(value)
         else:
             told[name] = text_of(value)
     return told

@@ -29,6 +29,7 @@ from ..subjects.device_choice import chosen_profile
 from ..subjects.loading import load_subject
 from .collected import PlannedCase, collected, require_cases
 from .entry import Entry
+from .forking import WorkerForks
 from .interruptions import noticed_interruptions
 from .options import SuiteOptions, wants_coverage
 from .progress import Progress
@@ -126,8 +127,9 @@ def _baseline(options: SuiteOptions) -> Baseline | None:
 
 
 def _judge(options: SuiteOptions, entry: Entry, *watchers: object) -> Results:
-    with undisturbed_environment(), noticed_interruptions() as interruptions:
-        status = pytest.main(pytest_arguments(options), plugins=[entry, *watchers])
+    forks = WorkerForks(wanted=options.workers != "1")
+    with undisturbed_environment(), noticed_interruptions() as interruptions, forks:
+        status = pytest.main(pytest_arguments(options), plugins=[entry, forks, *watchers])
     gathering = entry.gathering
     assert gathering is not None, "pytest configures its plugins first of all"
     if gathering.interrupted or interruptions:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Generator, Hashable, Mapping, Sequence
+from contextlib import contextmanager
 from typing import NoReturn, TypeVar
 
 from ...emulator.profile import DeviceProfile
@@ -18,8 +19,6 @@ from .trial import Trial
 from .verdicts import Inconclusive, NotApplicable, Violation
 
 ResultT = TypeVar("ResultT")
-
-"""What to do about cases that a built package leaves open."""
 
 
 class Case:
@@ -88,6 +87,13 @@ class Case:
         trial = Trial(self.subject, profile=self.profile, seed=self.seed)
         self.trials.append(trial)
         return trial
+
+    @contextmanager
+    def aside(self) -> Generator[None]:
+        """Devices that are made meanwhile are let go, with all they hold in memory, unless the case ends on one."""
+        before = len(self.trials)
+        yield
+        del self.trials[before:]
 
     def once(self, key: Hashable, step: Callable[[], ResultT]) -> ResultT:
         """What ``step`` gives, done only for the first case that asks for ``key``; see SharedSteps."""

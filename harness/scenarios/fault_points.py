@@ -207,7 +207,7 @@ def _both_ways(subject: Subject, data_set: DataSet, profile: DeviceProfile, seed
         return Rehearsal()
     if not restored.succeeded:
         return Rehearsal(backup=tuple(backup.seen))
-    carried = carried_files(made.archive, before, {path for _, path in restore.seen})
+    carried = carried_files(made.archive, before, {path for _, path in restore.seen}, subject.settings.expect.notices)
     return Rehearsal(backup=tuple(backup.seen), restore=tuple(restore.seen), carried=carried)
 
 

@@ -26,7 +26,7 @@ NEIGHBOUR = b"written by this generation of the app\n"
 def is_announced(subject: Subject, profile: DeviceProfile) -> bool:
     """Whether the team says that the app takes old data over, or ``supportScene`` (alone or in ``extraInfo``) names a
     scene that starts from the old generation."""
-    if subject.settings.policy.migrates_old_generation:
+    if subject.settings.policy.migrates_old_generation or subject.settings.old_generation:
         return True
     config = parse_backup_config(subject.application.extension.profile_text, profile)
     scenes: object = (config.extra_info or {}).get("supportScene")

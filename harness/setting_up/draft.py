@@ -95,6 +95,7 @@ def draft(found: Found, words: Words = ENGLISH) -> str:
         _data(found, words),
         _expect(found, words),
         _policy(found, words),
+        _old_generation(found, words),
         _waiver(words),
         _secrets(found, words),
         _migration(found, words),
@@ -152,7 +153,8 @@ def _expect(found: Found, words: Words) -> str:
             _comment(
                 words.t(
                     "Which files a restore owes (without it: all of your own data, and what the configuration "
-                    "selects), and\nwhat may change on the way: whole files, tables of a database, keys of preferences."
+                    "selects),\nwhat may change on the way (whole files, tables of a database, keys of preferences), "
+                    "and which damage\nyour app notices when it restores: files that are missing, cut off or changed."
                 )
             ),
             "# [expect]",
@@ -161,6 +163,10 @@ def _expect(found: Found, words: Words) -> str:
             f"# files = [{_text(f'{place}/logs/')}]",
             f"# tables = [{_text(f'{place}/app.db#sync_state')}]",
             f"# preferences = [{_text(f'{place}/settings#last_*')}]",
+            "# [expect.notices]",
+            f"# missing = [{_text(f'{place}/**')}]",
+            f"# truncated = [{_text(f'{place}/**')}]",
+            f"# changed = [{_text(f'{place}/settings')}]",
         )
     )
 
@@ -181,6 +187,29 @@ def _policy(found: Found, words: Words) -> str:
             '# downgrade = "refused"',
             f"# migrates_old_generation = {migrates}",
             '# old_package = "com.example.old"',
+        )
+    )
+
+
+def _old_generation(found: Found, words: Words) -> str:
+    told = words.t(
+        "Data of your app on the previous system generation, by its path in the old package (ce/, de/, A/data/, "
+        "A/obb/),\nand what becomes of it: where files lie afterwards, and which keys, rows and files are there."
+    )
+    return "\n".join(
+        (
+            _comment(told),
+            "# [[old_generation]]",
+            '# name = "my-old-data"',
+            f'# folder = "{DATA_FOLDER}/my-old-data"',
+            "# [[old_generation.preferences]]",
+            '# store = "ce/shared_prefs/settings.xml"',
+            '# values = { theme = "dark", launches = 3 }',
+            "# [old_generation.becomes]",
+            f'# files = {{ "ce/files/" = {_text(f"{found.folder}/")} }}',
+            "# [[old_generation.becomes.preferences]]",
+            f"# store = {_text(f'{found.folder}/settings')}",
+            '# values = { theme = "dark", launches = 3 }',
         )
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 import msgspec
 
@@ -10,7 +10,7 @@ from ...emulator.errors import OhosBackupError
 from ...emulator.profile import device_profile
 from .functions import function_named, meant_by
 from .globs import matches
-from .model import DataEntry, ProjectSettings, Waiver
+from .model import Becomes, DataEntry, OldGenerationEntry, ProjectSettings, Waiver
 from .positions import KeyPath
 
 NAMING = "Write PATH#NAME, such as \"haps/entry/preferences/settings#last_sync\"; both sides take '*'."
@@ -47,6 +47,9 @@ def _problems(settings: ProjectSettings) -> Iterator[SettingsProblem]:
             path, separator, inner = rule.partition("#")
             if not (path and separator and inner):
                 yield SettingsProblem(("expect", "may_change", name), f"'{rule}' does not say what in it", NAMING)
+    for number, entry in enumerate(settings.old_generation):
+        earlier = {other.name for other in settings.old_generation[:number]}
+        yield from _old_data_problems(entry, ("old_generation", number), earlier, bool(settings.migration.reader))
     for number, waiver in enumerate(settings.waiver):
         yield from _waiver_problems(waiver, ("waiver", number))
 
@@ -68,6 +71,27 @@ def _function_problems(text: str, place: KeyPath, example: str) -> Iterator[Sett
     if function_named(text) is None:
         yield SettingsProblem(
             place, f"'{text}' does not say which function", f'Name file and function: "{meant_by(text, example)}".'
+        )
+
+
+def _old_data_problems(
+    entry: OldGenerationEntry, place: KeyPath, earlier: Set[str], has_reader: bool
+) -> Iterator[SettingsProblem]:
+    if not entry.name or any(letter in entry.name for letter in "[]/\\\n"):
+        yield SettingsProblem((*place, "name"), f"'{entry.name}' cannot name old data", "Use letters, digits and -.")
+    if entry.name in earlier:
+        yield SettingsProblem((*place, "name"), f"two old data sets are called '{entry.name}'", "Rename one of them.")
+    if not (entry.folder or entry.sql or entry.preferences):
+        yield SettingsProblem(
+            place,
+            f"the old data '{entry.name}' has no data",
+            "Give it folder, [[old_generation.sql]] or [[old_generation.preferences]].",
+        )
+    if entry.becomes == Becomes() and not has_reader:
+        yield SettingsProblem(
+            place,
+            f"the old data '{entry.name}' does not say what becomes of it, so it would prove nothing",
+            "Give it [old_generation.becomes] with files, folder, sql or preferences, or name a reader in [migration].",
         )
 
 

@@ -86,8 +86,32 @@ class MayChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = ()
 
 
+class Notices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Damage to files of a backup that your app notices when it restores them, and reports. RST-005 tries such damage
+    on each of these files of your first data set, of many on some."""
+
+    missing: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Patterns of files of which your app notices that one is not there.",
+            examples=[["haps/*/files/notes/**"]],
+        ),
+    ] = ()
+    truncated: Annotated[
+        tuple[str, ...],
+        Meta(description="Patterns of files of which your app notices that one is shorter than it was."),
+    ] = ()
+    changed: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Patterns of files of which your app notices that one says something else, even if it is as "
+            "long as it was."
+        ),
+    ] = ()
+
+
 class Expect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What must survive, and what may change."""
+    """What must survive, what may change, and which damage your app notices."""
 
     survive: Annotated[
         tuple[str, ...] | None,
@@ -98,6 +122,7 @@ class Expect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = None
     may_change: Annotated[MayChange, Meta(description="What the suite overlooks when it compares.")] = MayChange()
+    notices: Annotated[Notices, Meta(description="Which damage to a backup your app notices.")] = Notices()
 
 
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -121,7 +146,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         bool,
         Meta(
             description="Whether the app takes over data from the previous system generation (version `0` / "
-            "`0.0.0.0`). VER-005 judges by it."
+            "`0.0.0.0`). VER-005 judges by it; `[[old_generation]]` says so, too."
         ),
     ] = False
     old_package: Annotated[str, Meta(description="The app's package name on that system, if it was another one.")] = ""
@@ -173,6 +198,78 @@ class MigrationSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
     data: Annotated[tuple[MigrationData, ...], Meta(description="Data as older versions kept it.")] = ()
 
 
+class OldSqlPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A SQLite database of the old app that a script makes."""
+
+    script: Annotated[str, Meta(description="A file of SQL statements.", examples=["backup-data/old-notes.sql"])]
+    database: Annotated[
+        str, Meta(description="The database's path in the old package.", examples=["ce/databases/notes.db"])
+    ]
+
+
+class OldPreferencesPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Settings of the old app, an XML text with these keys."""
+
+    store: Annotated[
+        str, Meta(description="The text's path in the old package.", examples=["ce/shared_prefs/settings.xml"])
+    ]
+    values: Annotated[
+        dict[str, bool | int | float | str | tuple[str, ...]],
+        Meta(description="The keys: texts, numbers, true and false, and lists of texts (sets)."),
+    ]
+
+
+class Becomes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the app has of its old data after the upgrade; it may have more."""
+
+    files: Annotated[
+        dict[str, str],
+        Meta(
+            description="Where old files lie afterwards, with the same bytes: the path of a file in the old package, "
+            "or of a folder with a slash at its end, and the path on the device.",
+            examples=[{"ce/files/": "haps/entry/files/"}],
+        ),
+    ] = {}
+    folder: Annotated[
+        str,
+        Meta(
+            description="A folder that mirrors the sandbox of the app, with files that are to be there.",
+            examples=["backup-data/ledger-today"],
+        ),
+    ] = ""
+    sql: Annotated[
+        tuple[SqlPart, ...],
+        Meta(description="Databases made by SQL, whose rows are to be there; rows and columns may be added."),
+    ] = ()
+    preferences: Annotated[
+        tuple[PreferencesPart, ...], Meta(description="Preferences stores with the keys that are to be there.")
+    ] = ()
+
+
+class OldGenerationEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Data as your app keeps it on the previous system generation, of one part or several, and what becomes of it.
+    VER-005 lays it where the system does and upgrades."""
+
+    name: Annotated[str, Meta(description="Stands in case ids: `VER-005[a-ledger]`.", examples=["a-ledger"])]
+    folder: Annotated[
+        str,
+        Meta(
+            description="A folder like that of the old package: `ce/files/…`, `ce/shared_prefs/…`, `ce/databases/…`, "
+            "`de/…`, `A/data/…`, `A/obb/…`.",
+            examples=["backup-data/old-ledger"],
+        ),
+    ] = ""
+    sql: Annotated[tuple[OldSqlPart, ...], Meta(description="Databases made by SQL.")] = ()
+    preferences: Annotated[tuple[OldPreferencesPart, ...], Meta(description="Settings (shared preferences).")] = ()
+    becomes: Annotated[
+        Becomes,
+        Meta(
+            description="What the app has of it afterwards. Where `[migration]` names a reader, that reader has to "
+            "find what it finds in this; without this, anything."
+        ),
+    ] = Becomes()
+
+
 class Waiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A failure that your team accepts for a while."""
 
@@ -214,6 +311,9 @@ class ProjectSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expect: Annotated[Expect, Meta(description="What must survive, and what may change.")] = Expect()
     policy: Annotated[Policy, Meta(description="What your team decided.")] = Policy()
     waiver: Annotated[tuple[Waiver, ...], Meta(description="Failures that you accept for a while.")] = ()
+    old_generation: Annotated[
+        tuple[OldGenerationEntry, ...], Meta(description="Data of your app on the previous system generation.")
+    ] = ()
     secrets: Annotated[Secrets, Meta(description="What nobody may read.")] = Secrets()
     migration: Annotated[MigrationSettings, Meta(description="Older versions of your app.")] = MigrationSettings()
     app: Annotated[PythonApp, Meta(description="The app around an extension written in Python.")] = PythonApp()

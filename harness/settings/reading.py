@@ -18,10 +18,11 @@ from .model import SETTINGS_FILE, ProjectSettings
 from .positions import KeyPath, position_in
 
 MEND = (
-    "It may hold profile, [[data]] (name with folder, generator, sql or preferences), [expect] (survive, may_change), "
-    '[policy] (on_restore = "merge" or "replace", downgrade = "refused" or "handled", migrates_old_generation, '
-    "old_package), [[waiver]] (id, reason, expires, owner), [migration] (from, reader, data), [secrets] (values, "
-    "files), [native] with stand-ins for what is not emulated, and [app] for an extension written in Python. "
+    "It may hold profile, [[data]] (name with folder, generator, sql or preferences), [expect] (survive, may_change, "
+    'notices), [policy] (on_restore = "merge" or "replace", downgrade = "refused" or "handled", '
+    "migrates_old_generation, old_package), [[waiver]] (id, reason, expires, owner), [migration] (from, reader, data), "
+    "[[old_generation]] (name with folder, sql or preferences, becomes), [secrets] (values, files), [native] with "
+    "stand-ins for what is not emulated, and [app] for an extension written in Python. "
     "'ohos-backup init' writes one with every key explained."
 )
 _AFFIX = re.compile(r" \(at (line \d+, column \d+|end of document)\)$| - at `[^`]*`$")

@@ -12,6 +12,7 @@ from ...emulator.stage.hap import load_package
 from .subject import Subject
 
 CHECK_THE_PROJECT = "check the project that it was built from"
+"""What to do about cases that a built package leaves open."""
 
 
 class CompiledCode(OhosBackupError):

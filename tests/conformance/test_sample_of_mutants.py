@@ -25,6 +25,8 @@ SAMPLE = [
     ("notes", "forget-to-wait", "TextFile.ets", "writeSync"),
     ("notes", "drop-existence-check", "TextFile.ets", "(!fs.accessSync(folder))"),
     ("old-generation", "flatten-path", "OldGeneration.ets", "${path}"),
+    ("old-generation", "negate-condition", "OldGeneration.ets", "(!path.endsWith"),
+    ("notes", "drop-throw", "NotesBackupAbility.ets", "throw new Error"),
     ("preferences", "drop-await", "SettingsBackupAbility.ets", "await state.noteRestore"),
 ]
 """App, operator, file, and what is edited: its beginning."""

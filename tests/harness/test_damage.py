@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from ohos_backup.emulator.backup.api import SessionOptions
 from ohos_backup.emulator.backup.archive import Archive
@@ -10,6 +11,7 @@ from ohos_backup.fixtures.catalogue_of_apps import good_apps
 from ohos_backup.harness.archives.content import content_of
 from ohos_backup.harness.scenarios.damage import (
     KINDS,
+    MOST_PROMISED,
     STRAY_CONTENT,
     STRAY_NAME,
     CarriedFile,
@@ -21,6 +23,7 @@ from ohos_backup.harness.scenarios.damage import (
 )
 from ohos_backup.harness.scenarios.trial import Trial
 from ohos_backup.harness.scenarios.verdicts import Inconclusive
+from ohos_backup.harness.settings import Notices
 from ohos_backup.harness.subjects.loading import load_subject
 
 FOLDER = "/data/storage/el2/base/haps/entry/files/notes"
@@ -52,7 +55,8 @@ def damage(kind: DamageKind, path: str) -> Damage:
 
 
 @pytest.mark.parametrize(
-    ("kind", "path"), [(kind, path) for kind in KINDS for path in CONTENTS if (kind, path) != ("stray", BIG)]
+    ("kind", "path"),
+    [(kind, path) for kind in (*KINDS, "changed") for path in CONTENTS if (kind, path) != ("stray", BIG)],
 )
 def test_damage_changes_one_file_and_leaves_the_archive_sound(
     source: Trial, archive: Archive, kind: DamageKind, path: str
@@ -71,6 +75,8 @@ def test_damage_changes_one_file_and_leaves_the_archive_sound(
         case "garbled":
             assert len(after[path]) == len(before[path])
             assert not any(one == other for one, other in zip(after[path], before[path], strict=True))
+        case "changed":
+            assert sum(one != other for one, other in zip(after[path], before[path], strict=True)) == 1
         case "stray":
             assert after[f"{FOLDER}/{STRAY_NAME}"] == STRAY_CONTENT
 
@@ -97,6 +103,19 @@ def test_it_is_known_what_the_extension_made_and_what_it_looks_at(source: Trial,
     assert {path for path in CONTENTS if found[path].alone} == {BIG}
 
 
+def test_a_promise_is_about_the_users_files_under_whatever_name_they_travel(source: Trial, archive: Archive) -> None:
+    elsewhere = NOTE.replace("/notes/", "/diary/")
+    before = {elsewhere: source.tree()[NOTE], LONG: source.tree()[LONG]}
+    notices = Notices(missing=("haps/*/files/diary/*",), changed=("haps/entry/files/notes/long*", BIG))
+    found = {file.path: file.noticed for file in carried_files(archive, before, (), notices)}
+
+    assert {path: found[path] for path in CONTENTS} == {
+        NOTE: {"missing"},
+        LONG: {"changed", "garbled"},
+        BIG: set(),
+    }
+
+
 def files(number: int) -> tuple[CarriedFile, ...]:
     return tuple(CarriedFile(path=f"/data/{n}.txt", size=5, made=n == 7, looked_at=False) for n in range(number))
 
@@ -117,6 +136,33 @@ def test_of_many_a_sample_by_the_seed_holds_every_kind_and_the_files_that_the_ex
     assert {one.kind for one in tried if one.made} == set(KINDS) - {"stray"}
     assert tried == damages(many, seed=1, most=15) != damages(many, seed=2, most=15)
     assert len(damages(many, seed=1, most=None)) == 161
+
+
+def test_what_is_promised_is_tried_besides_at_the_ends_of_each_folder_first() -> None:
+    def file(number: int) -> CarriedFile:
+        noticed = frozenset[DamageKind](("changed", "garbled") if number != 3 else ())
+        return CarriedFile(
+            path=f"/data/{number // 20}/{number:03}.txt", size=5, made=False, looked_at=False, noticed=noticed
+        )
+
+    many = tuple(map(file, range(60)))
+    tried = damages(many, seed=1, most=15)
+    changed = [one.number - 1 for one in tried if one.kind == "changed"]
+
+    assert len(tried) == 15 + MOST_PROMISED
+    assert changed == [0, 1, 2, 19, 20, 39, 40, 59]
+    assert all(one.promised == (one.kind in ("changed", "garbled") and one.number != 4) for one in tried)
+    assert {(one.sampled, one.out_of) for one in tried} == {(True, 60 * 4 + 3 + 59)}
+    assert sum(one.kind == "changed" for one in damages(many, seed=1, most=None)) == 59
+
+
+def test_what_is_promised_and_tried_anyway_is_no_second_case() -> None:
+    few = tuple(msgspec.structs.replace(file, noticed=frozenset({"missing"})) for file in files(3))
+
+    tried = damages(few, seed=0)
+
+    assert [str(one) for one in tried] == [str(one) for one in damages(files(3), seed=0)]
+    assert {one.kind for one in tried if one.promised} == {"missing"}
 
 
 def test_a_file_too_short_is_not_cut() -> None:

@@ -164,6 +164,13 @@ def test_a_part_that_cannot_be_used_is_told_by_its_place(app: Path, text: str, s
     assert said in str(caught.value)
 
 
+def test_what_is_noticed_has_to_be_in_the_first_own_data_set(app: Path) -> None:
+    with pytest.raises(BadSettings) as caught:
+        own_set(app, 'generator = "backup-data/make.py:many"\n[expect.notices]\nchanged = ["diaries/**"]')
+
+    assert ":5:1: the data set 'mine' has no file that 'diaries/**' matches" in str(caught.value)
+
+
 def test_what_must_survive_has_to_be_in_some_data_set(app: Path) -> None:
     with pytest.raises(BadSettings, match=r"ohos-backup.toml:5:1: no data set has a file that 'diaries/\*\*' matches"):
         own_set(app, 'generator = "backup-data/make.py:many"\n[expect]\nsurvive = ["diaries/**"]')

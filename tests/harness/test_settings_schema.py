@@ -28,12 +28,25 @@ values = { theme = "dark", launches = 3, seen = ["a", "b"], window = { width = 3
 [expect]
 survive = ["haps/*/files/**"]
 may_change = { files = ["haps/*/files/logs/"] }
+notices = { missing = ["haps/*/files/notes/**"], changed = ["haps/entry/preferences/settings"] }
 [policy]
 on_restore = "replace"
 [[waiver]]
 id = "RST-003"
 reason = "mended in 2.4"
 expires = 2030-12-31
+[[old_generation]]
+name = "a-ledger"
+folder = "backup-data/old"
+[[old_generation.sql]]
+script = "old.sql"
+database = "ce/databases/notes.db"
+[[old_generation.preferences]]
+store = "ce/shared_prefs/settings.xml"
+values = { theme = "dark", launches = 3, scale = 1.5, on = true, tags = ["a"] }
+[old_generation.becomes]
+folder = "backup-data/today"
+files = { "ce/files/" = "haps/entry/files/" }
 [secrets]
 values = ["tok"]
 [migration]
@@ -70,6 +83,8 @@ def test_what_is_read_fits_the_schema(tmp_path: Path) -> None:
         '[policy]\non_restore = "both"\n',
         '[[data]]\nname = 3\nfolder = "x"\n',
         '[[waiver]]\nid = "RST-003"\nreason = "x"\n',
+        '[[old_generation]]\nname = "x"\n[[old_generation.preferences]]\nstore = "x"\nvalues = { a = [1] }\n',
+        '[expect.notices]\nlost = ["x"]\n',
     ],
 )
 def test_what_is_refused_does_not_fit_the_schema(tmp_path: Path, text: str) -> None:

@@ -1,0 +1,190 @@
+"""VER-005 and VER-009: data of the previous system generation is taken over, whichever callback is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+import pytest
+
+from ..emulator.backup.api import RestoreOptions, SessionResult
+from ..emulator.backup.config import parse_backup_config
+from ..emulator.backup.old_generation import place_old_generation_data
+from ..emulator.profile import DeviceProfile
+from ..emulator.trace import FileOperation
+from ..harness.data.contained import lacking
+from ..harness.data.old_generation import old_generation_tree
+from ..harness.data.taken_over import damaged
+from ..harness.data.tree import Change, only
+from ..harness.judging.recording import answered
+from ..harness.own_data.old_generation import OldData
+from ..harness.own_data.reader import covers, shown
+from ..harness.scenarios.case import Case, summary_of
+from ..harness.scenarios.trial import Trial
+from ..harness.settings import project_settings
+from .steps import blamed, described, touched_below_restore
+from .test_bundle_version import VERSIONS, profiles_with_other_callback
+from .test_migration import NOTHING
+
+BARE, WITH_SUFFIX = "upgrade-0.0.0.0", "upgrade-with-suffix"
+
+
+@pytest.mark.requirement("VER-005")
+@pytest.mark.upgrades(BARE, WITH_SUFFIX)
+def test_data_of_the_previous_system_generation_is_taken_over(case: Case, upgrade_from: str | OldData) -> None:
+    own = upgrade_from if isinstance(upgrade_from, OldData) else None
+    upgrade = upgrade_to(case, str(upgrade_from) if own is None else WITH_SUFFIX, own=own)
+    if not upgrade.result.succeeded:
+        words, position = blamed(upgrade.trial, upgrade.result)
+        case.fail(f"the upgrade ends with {described(upgrade.result)}{words}", position=position)
+    if own is not None:
+        require_own(case, own, upgrade.trial)
+        return
+    case.require(bool(upgrade.touched), "the extension does not look at the old data below backupDir + 'restore/'")
+    if not upgrade.arrived and not upgrade.known:
+        case.inconclusive(
+            f"the extension looks for old files whose names the suite does not know, such as {upgrade.touched[-1]}"
+        )
+    case.require(upgrade.arrived, "nothing of the old data has arrived among the app's files after the upgrade")
+    case.require(
+        not upgrade.damaged,
+        f"the upgrade takes over old data and loses part of it: {summary_of(upgrade.damaged)}",
+        differences=upgrade.damaged,
+    )
+
+
+def require_own(case: Case, own: OldData, target: Trial) -> None:
+    """The app has what the team says that becomes of its own old data; where it names a reader, that one finds it."""
+    example = case.device() if own.becomes is not None else None
+    wanted = example.seed(own.becomes) if example is not None and own.becomes is not None else {}
+    if own.reader is None:
+        owed = only(wanted, lambda path: wanted[path].kind == "file")
+        case.require_same(owed, lacking(owed, target.tree()), "the upgrade does not bring over the app's own old data")
+        return
+    now = own.reader.read(target)
+    case.require(not now.failure, f"the reader fails on the data taken over: {now.failure}", position=now.position)
+    if example is None:
+        case.require(now.value not in NOTHING, "the reader finds nothing of the app's own old data")
+        return
+    then = own.reader.read(example)
+    if then.failure:
+        case.inconclusive(f"the reader fails on the data in 'becomes': {then.failure}")
+    case.require(
+        covers(now.value, then.value),
+        f"the reader finds {shown(now.value)} in the data taken over, not {shown(then.value)}",
+    )
+
+
+@pytest.mark.requirement("VER-009")
+def test_both_restore_callbacks_know_the_previous_system_generation(case: Case) -> None:
+    if not upgrade_to(case, WITH_SUFFIX).arrived:
+        case.not_applicable("the upgrade brings nothing over already: see VER-005")
+    tried: set[str] = set()
+    for profile in profiles_with_other_callback(case):
+        if profile.staging.home("el1") is None:
+            continue  # no place for all of the old data
+        bare = upgrade_to(case, BARE, profile)
+        whole = upgrade_to(case, WITH_SUFFIX, profile)
+        tried |= bare.answered | whole.answered
+        if not bare.arrived:
+            continue
+        missing = sorted(bare.new_files - whole.new_files)
+        words, position = blamed(whole.trial, whole.result)
+        called = " and ".join(sorted(whole.answered & RESTORE_CALLBACKS))
+        case.require(
+            not missing,
+            f"told 0.0.0.0 the app takes over {len(bare.new_files)} files, told 0.0.0.0-1.2.3 it takes over "
+            f"{len(whole.new_files)} ({called}, device profile {profile.name}){words}",
+            position=position,
+        )
+    if not tried >= RESTORE_CALLBACKS:
+        case.not_applicable("one restore callback alone is told versions")
+
+
+TAKING = ("read", "rename")
+RESTORE_CALLBACKS = frozenset({"onRestore", "onRestoreEx"})
+
+
+def upgrade_to(case: Case, version: str, profile: DeviceProfile | None = None, own: OldData | None = None) -> Upgrade:
+    """An upgrade as the app expects it, of generated data or of the team's ``own``. Raises NotApplicable when the app
+    announces none."""
+    settings = project_settings(case.subject.root)
+    policy = settings.policy
+    if not (policy.migrates_old_generation or settings.old_generation or announces_migration(case)):
+        case.not_applicable("the app does not announce that it migrates data of the previous system generation")
+    old = own.files if own is not None else old_generation_tree()
+    package = policy.old_package or case.subject.application.bundle_name
+    upgrade = upgraded(case, version, package, old, profile)
+    other = other_package(upgrade.touched, package, upgrade.trial.device.profile.staging.restore_folders)
+    # Apps often had another package name on the old system; what its code asks for tells which.
+    return upgrade if other is None else upgraded(case, version, other, old, profile)
+
+
+class Upgrade(msgspec.Struct, frozen=True, kw_only=True):
+    """``touched``: what the extension asked for below the restore folder; ``known``: those of them that are old files;
+    ``answered``: the callbacks that the app itself has;
+    ``new_files``: the paths that the app has afterwards and had not before; ``damaged``: old data that it took over and
+    has not whole."""
+
+    trial: Trial
+    result: SessionResult
+    touched: tuple[str, ...]
+    known: frozenset[str]
+    answered: frozenset[str]
+    new_files: frozenset[str]
+    damaged: tuple[Change, ...]
+
+    @property
+    def arrived(self) -> bool:
+        return bool(self.new_files)
+
+
+def upgraded(
+    case: Case, version: str, package: str, old: Mapping[str, bytes], profile: DeviceProfile | None = None
+) -> Upgrade:
+    """An upgrade with ``old`` data of ``package`` in place, on a device of kind ``profile``, else that of the run."""
+    target = case.device(profile=profile)
+    placed = dict(zip(place_old_generation_data(target.bundle, package, old), old.values(), strict=True))
+    before = target.tree()
+    options = RestoreOptions(version=VERSIONS[version], data_ready=True, details=(("isSameDevice", "true"),))
+    result = target.restore(None, options)
+    touched = touched_below_restore(target, result)
+    after = target.tree()
+    return Upgrade(
+        trial=target,
+        result=result,
+        touched=touched,
+        known=frozenset(touched).intersection(placed),
+        answered=frozenset(answered(target.events(result), case.subject)),
+        new_files=frozenset(path for path in after.keys() - before.keys() if after[path].kind == "file"),
+        damaged=damaged(placed, _read(target, result), before, after),
+    )
+
+
+def _read(trial: Trial, result: SessionResult) -> frozenset[str]:
+    """The files whose content the extension has taken in its hands."""
+    return frozenset(
+        event.path
+        for event in trial.events(result)
+        if isinstance(event, FileOperation) and event.actor == "extension" and event.operation in TAKING
+    )
+
+
+def other_package(touched: tuple[str, ...], placed: str, homes: tuple[str, ...]) -> str | None:
+    """The package whose folder below one of the restore folders ``homes`` the extension asked for, if it never asked
+    for ``placed``."""
+    asked = {
+        path.removeprefix(home).strip("/").partition("/")[0]
+        for path in touched
+        for home in homes
+        if path.startswith(f"{home}/")
+    } - {""}
+    return min(asked) if asked and placed not in asked else None
+
+
+def announces_migration(case: Case) -> bool:
+    """Whether ``supportScene`` (alone or in ``extraInfo``) names a scene that starts from the old generation."""
+    config = parse_backup_config(case.subject.application.extension.profile_text, case.profile)
+    scenes: object = (config.extra_info or {}).get("supportScene")
+    named = [scene for scene in scenes if isinstance(scene, str)] if isinstance(scenes, list) else []
+    return any(scene.startswith("hmos2") for scene in [*named, config.support_scene])
