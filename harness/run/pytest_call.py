@@ -13,6 +13,8 @@ from .options import SuiteOptions, wants_coverage
 
 def pytest_arguments(options: SuiteOptions) -> list[str]:
     arguments = ["--pyargs", SUITE, "-c", str(suite_folder() / "suite.ini"), "--rootdir", str(suite_folder())]
+    # pytest runs a conftest.py that it finds where the command is typed, or in a folder "tests" there.
+    arguments += ["--noconftest"]
     unneeded = ("terminal", "cacheprovider", "junitxml", "unraisableexception", "threadexception")
     for plugin in (*(f"no:{name}" for name in unneeded), "ohos_backup.harness.plugin"):
         arguments += ["-p", plugin]

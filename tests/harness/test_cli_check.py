@@ -133,6 +133,18 @@ def test_a_data_folder_becomes_a_data_set_of_that_name(tmp_path: Path) -> None:
     assert (ended.code, judged(read_results(report))) == (0, ["RST-001[mine]"])
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_pytest_settings_of_the_folder_and_of_the_user_have_no_say(tmp_path: Path, workers: str) -> None:
+    (tmp_path / "tests").mkdir()
+    for folder in (tmp_path, tmp_path / "tests"):
+        (folder / "conftest.py").write_text("raise SystemExit('a conftest.py of the folder ran')\n", encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n", encoding="utf-8")
+
+    ended = ohos_backup("check", NOTES, *NARROW, "-n", workers, folder=tmp_path, PYTEST_ADDOPTS="--no-such-option")
+
+    assert (ended.code, ended.err) == (0, "")
+
+
 def test_workers_change_nothing_but_the_time(tmp_path: Path) -> None:
     for workers in ("1", "2"):
         code = ohos_backup(
