@@ -12,6 +12,7 @@ from ..harness.data.tree import Change
 from ..harness.judging.recording import own_callbacks
 from ..harness.scenarios.case import Case
 from ..harness.scenarios.trial import Trial, is_app_data
+from .failures import reported
 from .steps import (
     TIMED_OUT,
     PlainBackup,
@@ -25,7 +26,6 @@ from .steps import (
     to_come_back,
 )
 from .test_bundle_version import ACCIDENTS
-from .test_faults import reported
 
 BEFORE_EXTENDED, NEWER = 11, 20
 """The last API version without onBackupEx and onRestoreEx, and one with every callback."""

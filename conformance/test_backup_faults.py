@@ -18,8 +18,8 @@ from ..harness.data.tree import Change, Tree, difference
 from ..harness.scenarios.case import Case
 from ..harness.scenarios.fault_points import FaultPoint
 from ..harness.scenarios.trial import Trial
+from .failures import reported
 from .steps import PlainBackup, archive_from, carried, plain_backup, seeded
-from .test_faults import reported
 
 
 class StruckBackup(msgspec.Struct, frozen=True):
@@ -34,9 +34,7 @@ class StruckBackup(msgspec.Struct, frozen=True):
 
 def struck(case: Case, data_set: DataSet, fault_point: FaultPoint) -> StruckBackup:
     """A backup of ``data_set`` with the fault; several requirements look at each."""
-    return case.once(
-        ("struck", data_set, fault_point), lambda: _struck(case, data_set, lambda t: fault_point.fault(t.device.clock))
-    )
+    return case.once(("struck", data_set, fault_point), lambda: _struck(case, data_set, lambda t: fault_point.fault(t)))
 
 
 def _struck(case: Case, data_set: DataSet, fault_on: Callable[[Trial], Fault]) -> StruckBackup:

@@ -2,46 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from typing import cast
-
 import pytest
 
-from ..emulator.backup.api import SessionResult
 from ..harness.data.data_set import DataSet
 from ..harness.data.tree import Change, Tree
 from ..harness.scenarios.case import Case
 from ..harness.scenarios.fault_points import FaultPoint
-from ..harness.scenarios.trial import Trial
+from .failures import reported
 from .steps import PlainRestore, archive_of, blamed, described, files_of, lost, plain_restore
+from .upgrade_faults import require_repeatable, require_told
 
 NEIGHBOUR = b"belongs to the user and to no backup\n"
-
-
-def reported(trial: Trial, result: SessionResult) -> bool:
-    """Whether the caller learns of a failure: from the session's code, or from an errorCode in a result's text."""
-    if not result.succeeded:
-        return True
-    texts = [call.value for name in ("onBackupEx", "onRestoreEx") for call in trial.settled(result, name)]
-    return any(code not in (0, "0") for text in texts for code in _error_codes(text))
-
-
-def _error_codes(text: str) -> Iterator[object]:
-    try:
-        parsed: object = json.loads(text)
-    except ValueError:
-        return
-    pending = [parsed]
-    while pending:
-        value = pending.pop()
-        if isinstance(value, dict):
-            members = cast("dict[str, object]", value)
-            if "errorCode" in members:
-                yield members["errorCode"]
-            pending += members.values()
-        elif isinstance(value, list):
-            pending += cast("list[object]", value)
 
 
 def undisturbed(case: Case, data_set: DataSet) -> tuple[PlainRestore, Tree]:
@@ -88,16 +59,20 @@ def neighbours(owed: Tree) -> dict[str, bytes]:
 
 
 @pytest.mark.requirement("RST-004")
+@pytest.mark.strikes("upgrade", "killed")
 @pytest.mark.strikes("restore", "killed")
 def test_a_restore_that_was_killed_can_be_repeated(
     case: Case, fault_point: FaultPoint | None, typical: DataSet
 ) -> None:
     if fault_point is None:
         case.not_applicable("the extension changes no file during a restore")
+    if fault_point.session != "restore":
+        require_repeatable(case, fault_point)
+        return
     usual, _ = undisturbed(case, typical)
     repeated(case, usual)
     target = case.device()
-    target.device.filesystem.fault = fault_point.fault(target.device.clock)
+    target.device.filesystem.fault = fault_point.fault(target)
     target.restore(usual.archive)
     target.device.filesystem.fault = None
     again = target.restore(usual.archive)
@@ -116,19 +91,23 @@ def test_a_restore_that_was_killed_can_be_repeated(
 
 
 @pytest.mark.requirement("RST-010")
+@pytest.mark.strikes("upgrade-in-use", "no-space", "io-error", "no-access")
 @pytest.mark.strikes("restore", "no-space", "io-error", "no-access")
 def test_a_restore_that_cannot_write_says_so_and_spares_what_is_there(
     case: Case, fault_point: FaultPoint | None, typical: DataSet
 ) -> None:
     if fault_point is None:
         case.not_applicable("the extension does nothing with files during a restore")
+    if fault_point.session != "restore":
+        require_told(case, fault_point)
+        return
     usual, owed = undisturbed(case, typical)
     others = neighbours(owed)
     beside(case, usual, others)
     target = case.device()
     for path, content in others.items():
         target.write(path, content)
-    target.device.filesystem.fault = fault_point.fault(target.device.clock)
+    target.device.filesystem.fault = fault_point.fault(target)
     result = target.restore(usual.archive)
     target.device.filesystem.fault = None
     tree = target.tree()

@@ -9,6 +9,7 @@ import pytest
 
 from ..emulator.trace import FileOperation
 from ..harness.archives.content import content_of
+from ..harness.data.content import STORES
 from ..harness.data.data_set import DataSet
 from ..harness.data.tree import Change, Node, Tree
 from ..harness.judging.recording import own_callbacks
@@ -19,7 +20,6 @@ from ..harness.settings import project_settings
 from .steps import PlainRestore, described, files_of, plain_backup
 from .test_faults import beside, neighbours, undisturbed
 from .test_restore import is_full_backup_only
-from .test_restore_damage import STORES
 
 TEMPORARY = re.compile(r"/\.backup/|/(temp|tmp|te?mp-[^/]*)/|\.(tmp|temp|part|partial)$", re.IGNORECASE)
 """Where, and under which names, nothing is meant to stay. A cache is emptied by the system."""

@@ -7,18 +7,17 @@ import pytest
 from ..emulator.backup.api import SessionResult
 from ..emulator.trace import CallbackSettled, ExtensionEnded, UncaughtError
 from ..harness.archives.content import content_of
+from ..harness.data.content import STORES
 from ..harness.data.data_set import DataSet
 from ..harness.data.tree import Change, Tree
 from ..harness.scenarios.case import Case
 from ..harness.scenarios.damage import Damage, damaged
 from ..harness.scenarios.trial import Trial
 from ..harness.settings import SETTINGS_FILE, project_settings
+from .failures import reported
 from .steps import TIMED_OUT, PlainRestore, lost
 from .test_bundle_version import ACCIDENTS
-from .test_faults import beside, neighbours, reported, undisturbed
-
-STORES = ("/preferences/", "/database/", "/rdb/", "/kvdb/")
-"""In these folders the system's own modules read and write, in formats of theirs."""
+from .test_faults import beside, neighbours, undisturbed
 
 
 @pytest.mark.requirement("RST-005")

@@ -12,9 +12,10 @@ from ..harness.data.data_set import DataSet
 from ..harness.judging.recording import own_callbacks
 from ..harness.scenarios.case import Case
 from ..harness.scenarios.trial import Trial
+from .failures import reported
 from .steps import PlainRestore, described, lost, round_trip
 from .test_backup import changes_during, refuse_files
-from .test_faults import reported, undisturbed
+from .test_faults import undisturbed
 from .test_restore_damage import is_accident, require_no_accident
 
 ORDINARY = {

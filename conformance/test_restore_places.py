@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from ..emulator.application import BundleVersion
+from ..harness.data.content import STORES
 from ..harness.data.data_set import DataSet, SeedFile
 from ..harness.data.tree import Tree, difference, only
 from ..harness.scenarios.case import Case
@@ -21,7 +22,7 @@ from .steps import (
 )
 from .test_faults import undisturbed
 from .test_restore import EARLIER_CONTENT, is_full_backup_only
-from .test_restore_damage import STORES
+from .upgrade_faults import require_like_files_replaced
 
 CLONES = ("99.99.99.999", "99.99.99.998", "99.99.99.995")
 """The names by which clones and copies from the cloud are told (b_constants.h:DEFAULT_VERSION_NAMES_VEC)."""
@@ -63,8 +64,11 @@ def copes_with_data_in_place(case: Case, usual: PlainRestore, owed: Tree) -> boo
 
 
 @pytest.mark.requirement("RST-013")
-@pytest.mark.parametrize("likeness", ["same-size", "same-name"])
+@pytest.mark.parametrize("likeness", ["same-size", "same-name", "same-size-in-an-upgrade"])
 def test_like_files_are_not_taken_for_the_same(case: Case, likeness: str, typical: DataSet) -> None:
+    if likeness == "same-size-in-an-upgrade":
+        require_like_files_replaced(case)
+        return
     usual, owed = undisturbed(case, typical)
     if likeness == "same-size":
         require_replaced(case, usual, owed)

@@ -18,6 +18,10 @@ Tables = dict[str, tuple[tuple[Cell, ...], ...]]
 """The rows of each table by its name."""
 
 
+STORES = ("/preferences/", "/database/", "/rdb/", "/kvdb/")
+"""In these folders the system's own modules read and write, in formats of theirs."""
+
+
 class Unreadable(Exception):
     """The file begins like a database or a preferences file and is none; the text says why."""
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def parametrise(metafunc: pytest.Metafunc) -> None:
     """Give a check of the suite its cases.
 
-    ``data_set``: every data set. ``fault_point``: where the strikes of its marker ``strikes(session, *strikes)`` can
-    hit the extension, None when there is no such place. ``combination``: the rows of the scenario matrix.
+    ``data_set``: every data set. ``fault_point``: where the strikes of its markers ``strikes(session, *strikes)``
+    can hit the extension, None when there is no such place. ``combination``: the rows of the scenario matrix.
     ``migration``: what older versions have on the device, None when no older sources were given. ``damage``: what can
     happen to the files of a backup, None when it holds none. ``upgrade_from``: the versions of its marker
     ``upgrades(*versions)`` with generated old data, then the team's own old data.
@@ -49,11 +49,14 @@ def _parametrise(metafunc: pytest.Metafunc, name: str, values: Sequence[object])
 def _fault_points(metafunc: pytest.Metafunc, settings: Settings) -> Sequence[object]:
     from ..scenarios.fault_points import MOST_POINTS
 
-    marker = metafunc.definition.get_closest_marker("strikes")
-    assert marker is not None, f"{metafunc.function.__name__} needs the marker strikes(session, *strikes)"
-    session, *strikes = marker.args
+    markers = tuple(metafunc.definition.iter_markers("strikes"))
+    assert markers, f"{metafunc.function.__name__} needs the marker strikes(session, *strikes)"
     most = None if settings.exhaustive else MOST_POINTS
-    return settings.rehearsal.points(session, strikes, seed=settings.seed, most=most)
+    found: list[object] = []
+    for marker in markers:
+        session, *strikes = marker.args
+        found += settings.rehearsal.points(session, strikes, seed=settings.seed, most=most)
+    return found
 
 
 def _damages(settings: Settings) -> Sequence[object]:

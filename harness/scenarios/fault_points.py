@@ -14,14 +14,17 @@ from ...emulator.errors import OhosBackupError
 from ...emulator.filesystem.faults import CountOperations, FailAt, Fault, KillAt
 from ...emulator.profile import DeviceProfile
 from ...emulator.trace import ExtensionEnded, FileOperation
+from ..data.content import STORES
 from ..data.data_set import DataSet
 from ..subjects.subject import Subject
 from .damage import CarriedFile, carried_files
 from .gate import closed_gate
 from .trial import Trial
+from .upgrade import brought, is_announced, old_package, put_in_use, upgrade, written_since
 from .verdicts import CaseEnded
 
-SessionKind = Literal["backup", "restore"]
+SessionKind = Literal["backup", "restore", "upgrade", "upgrade-in-use"]
+"""An upgrade brings data of the previous system generation, to a new device or to one on which the app was in use."""
 Strike = Literal["killed", "no-space", "io-error", "no-access", "slow"]
 
 CHANGING = frozenset(("write", "truncate", "unlink", "rename", "mkdir", "rmdir", "symlink", "link", "open"))
@@ -71,14 +74,15 @@ class FaultPoint(msgspec.Struct, frozen=True, kw_only=True):
             "no-access": "access refused at",
             "slow": "minutes lost at",
         }[self.strike]
-        return f"{words} {self.operation} {self.path} (operation {self.number} of the {self.session})"
+        session = self.session.partition("-")[0]
+        return f"{words} {self.operation} {self.path} (operation {self.number} of the {session})"
 
-    def fault(self, clock: VirtualClock) -> Fault:
-        """To be set on a device just before the session."""
+    def fault(self, trial: Trial) -> Fault:
+        """To be set on the device of ``trial`` just before the session."""
         if self.strike == "killed":
-            return KillAt(self.number)
+            return _KilledAt(self.number, trial)
         if self.strike == "slow":
-            return _SlowAt(self.number, clock)
+            return _SlowAt(self.number, trial.device.clock)
         return _FailsThere(self)
 
     def struck(self, trials: Sequence[Trial]) -> bool:
@@ -106,6 +110,24 @@ class _FailsThere(FailAt):
             super().__call__(operation, path)
 
 
+class _KilledAt(KillAt):
+    """A file that was to be written whole has been made by then: copy_file opens it before it fills it, and the process
+    may end between the two. What the system's own modules keep is left to them."""
+
+    def __init__(self, operation_number: int, trial: Trial) -> None:
+        super().__init__(operation_number)
+        self._trial = trial
+
+    def _act(self, number: int, operation: str, path: str) -> None:
+        if number == self.operation_number and operation == "write" and self._can_be_made(path):
+            self._trial.bundle.files.write_file(path, b"", 0o600)
+        super()._act(number, operation, path)
+
+    def _can_be_made(self, path: str) -> bool:
+        in_folder = self._trial.exists(path.rpartition("/")[0])
+        return in_folder and not self._trial.exists(path) and not any(store in path for store in STORES)
+
+
 class _SlowAt(CountOperations):
     """Operation ``operation_number`` takes longer than the framework waits."""
 
@@ -119,19 +141,24 @@ class _SlowAt(CountOperations):
             self._clock.advance(SLOW_MS)
 
 
+_Seen = tuple[tuple[str, str], ...]
+
+
 class Rehearsal(msgspec.Struct, frozen=True):
     """The operations of the extension, (name, path) in order; empty for a session that failed or does nothing.
     ``carried``: the files of the archive that was restored."""
 
-    backup: tuple[tuple[str, str], ...] = ()
-    restore: tuple[tuple[str, str], ...] = ()
+    backup: _Seen = ()
+    restore: _Seen = ()
+    upgrade: _Seen = ()
+    upgrade_in_use: _Seen = ()
     carried: tuple[CarriedFile, ...] = ()
 
     def points(
         self, session: SessionKind, strikes: Sequence[Strike], *, seed: int, most: int | None = MOST_POINTS
     ) -> tuple[FaultPoint, ...]:
         """Where ``strikes`` can strike; at most ``most`` of each, None for all."""
-        done = self.backup if session == "backup" else self.restore
+        done: _Seen = getattr(self, session.replace("-", "_"))
         found: list[FaultPoint] = []
         for strike in strikes:
             able = [number for number, (name, _) in enumerate(done, 1) if name in STRUCK[strike]]
@@ -154,9 +181,17 @@ class Rehearsal(msgspec.Struct, frozen=True):
 
 
 def rehearse(subject: Subject, data_set: DataSet, *, profile: DeviceProfile, seed: int) -> Rehearsal:
-    """What the extension does with files in a backup of ``data_set`` and in a restore of it on a fresh device."""
+    """What the extension does with files in a backup of ``data_set``, in a restore of it on a fresh device, and when it
+    takes over data of the previous system generation."""
     if subject.packed or closed_gate(subject.application.extension) is not None:
         return Rehearsal()
+    upgrade, upgrade_in_use = _upgrades(subject, profile, seed)
+    both_ways = _both_ways(subject, data_set, profile, seed)
+    return msgspec.structs.replace(both_ways, upgrade=upgrade, upgrade_in_use=upgrade_in_use)
+
+
+def _both_ways(subject: Subject, data_set: DataSet, profile: DeviceProfile, seed: int) -> Rehearsal:
+    """Without upgrades."""
     try:
         source = Trial(subject, profile=profile, seed=seed)
         before = source.seed(data_set)
@@ -171,6 +206,30 @@ def rehearse(subject: Subject, data_set: DataSet, *, profile: DeviceProfile, see
         # Whatever is wrong, the cases that judge a plain backup and restore say so.
         return Rehearsal()
     if not restored.succeeded:
-        return Rehearsal(tuple(backup.seen))
+        return Rehearsal(backup=tuple(backup.seen))
     carried = carried_files(made.archive, before, {path for _, path in restore.seen}, subject.settings.expect.notices)
-    return Rehearsal(tuple(backup.seen), tuple(restore.seen), carried)
+    return Rehearsal(backup=tuple(backup.seen), restore=tuple(restore.seen), carried=carried)
+
+
+def _upgrades(subject: Subject, profile: DeviceProfile, seed: int) -> tuple[_Seen, _Seen]:
+    """The operations of an upgrade on a new device, and on one in use; none of one that fails or brings nothing."""
+    if not is_announced(subject, profile):
+        return (), ()
+    try:
+        fresh = Trial(subject, profile=profile, seed=seed)
+        before = fresh.tree()
+        package = old_package(fresh.fresh())
+        counted = fresh.device.filesystem.fault = CountOperations()
+        if not upgrade(fresh, package).succeeded:
+            return (), ()
+        new = brought(before, fresh.tree())
+        used = fresh.fresh()
+        put_in_use(used, written_since(before, new))
+        counted_in_use = used.device.filesystem.fault = CountOperations()
+        succeeded = upgrade(used, package).succeeded
+    except (CaseEnded, OhosBackupError):
+        # VER-005 says what is wrong.
+        return (), ()
+    if not new:
+        return (), ()
+    return tuple(counted.seen), tuple(counted_in_use.seen) if succeeded else ()

@@ -74,10 +74,10 @@ function makeRealm(ask, writeLine, environment) {
       queue.push({ at: now + delay, order: order++, run: () => { try { resolve(work()); } catch (error) { reject(error); } } });
     });
 
-  function threeForms(args, argumentCount, work) {
+  function threeForms(args, argumentCount, work, delay = 1) {
     const callback = typeof args[argumentCount] === 'function' ? args[argumentCount] : args[args.length - 1];
-    if (typeof callback !== 'function') return later(work);
-    later(work).then((value) => callback(undefined, value), (error) => callback(error, undefined)).catch((error) => uncaught.push(String(error)));
+    if (typeof callback !== 'function') return later(work, delay);
+    later(work, delay).then((value) => callback(undefined, value), (error) => callback(error, undefined)).catch((error) => uncaught.push(String(error)));
     return undefined;
   }
 

@@ -30,6 +30,22 @@ def test_a_call_comes_as_promise_as_callback_and_in_one_go(realm) -> None:
     ]
 
 
+def test_operations_of_one_store_follow_one_another_and_closing_waits_for_none_of_them(realm) -> None:
+    assert realm.run(
+        OPEN
+        + """
+        const order = [];
+        const insert = (title) => store.insert('notes', { title }).then(() => order.push(title));
+        const asked = [insert('a'), insert('b'), insert('c')];
+        await store.close();
+        order.push('closed');
+        await Promise.all(asked);
+        const again = await relationalStore.getRdbStore(context, config);
+        return [order, all(await again.query(where().orderByAsc('id'), ['title']))];
+    """
+    ) == [["a", "closed", "b", "c"], [{"title": "a"}, {"title": "b"}, {"title": "c"}]]
+
+
 def test_rows_are_inserted_updated_and_deleted_by_predicates(realm) -> None:
     assert realm.run(
         FIVE

@@ -29,9 +29,9 @@ interface Host {
   /**
    * The asynchronous forms of a system function with `argumentCount` declared arguments before the callback: when
    * `values[argumentCount]`, or else the last value, is a function, it is called later with (error) or (undefined, data)
-   * and nothing is returned; otherwise a Promise is.
+   * and nothing is returned; otherwise a Promise is. `delayMs` as in `later`.
    */
-  threeForms(values: ArrayLike<any>, argumentCount: number, work: () => any): Promise<any> | undefined;
+  threeForms(values: ArrayLike<any>, argumentCount: number, work: () => any, delayMs?: number): Promise<any> | undefined;
   /** Virtual milliseconds since 1970. */
   now(): number;
   /**

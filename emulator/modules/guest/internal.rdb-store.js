@@ -11,6 +11,19 @@ const DEFAULT_RETURNED = 1024;
 const MOST_RETURNED = 32766;
 const LONGEST_WAIT = 300;
 
+/** When each store will have done all that was asked of it, in virtual time. @type {Map<number, number>} */
+const busyUntil = new Map();
+
+/**
+ * How many milliseconds pass until an operation asked for now is done: those of one store follow one another, as it has
+ * one connection that writes. @param {number} store
+ */
+function turn(store) {
+  const until = Math.max(busyUntil.get(store) ?? 0, host.now()) + 1;
+  busyUntil.set(store, until);
+  return until - host.now();
+}
+
 /**
  * The forms of one operation: `parse` checks the arguments at once and answers the work.
  * @param {any} target @param {string} name @param {[number, number]} counts least and most arguments
@@ -24,7 +37,8 @@ function operation(target, name, [least, most], parse, forms = 'both') {
   target[name] = function (/** @type {any[]} */ ...args) {
     const own = typeof args[args.length - 1] === 'function' ? args.slice(0, -1) : args;
     check(own);
-    return host.threeForms(args, own.length, parse.apply(this, own));
+    const work = parse.apply(this, own);
+    return host.threeForms(args, own.length, work, turn(this.session()[0]));
   };
   if (forms === 'both') {
     target[`${name}Sync`] = function (/** @type {any[]} */ ...args) {
@@ -277,12 +291,19 @@ class RdbStore extends Statements {
   /** @param {...any} _ */
   rollback(..._) { return this.beginTrans(); }
 
-  /** @param {...any} args */
+  /**
+   * Answers without waiting for what is under way: each operation keeps the store until it is done
+   * (napi_rdb_store.cpp:RdbStoreProxy::Close, ParserThis). @param {...any} args
+   */
   close(...args) {
     const number = this.#store();
     this.#number = 0;
     this.#listeners.clear();
-    return host.threeForms(args, 0, () => host.call('relational.release', number) ?? undefined);
+    const release = () => host.call('relational.release', number) ?? undefined;
+    const underWay = (busyUntil.get(number) ?? 0) - host.now();
+    if (underWay <= 0) return host.threeForms(args, 0, release);
+    host.later(release, underWay + 1);
+    return host.threeForms(args, 0, () => undefined);
   }
 
   /** @param {string} event @param {any} kind @param {any} [observer] */

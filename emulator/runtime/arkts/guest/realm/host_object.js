@@ -116,12 +116,13 @@ function call(name, ...values) {
  * @param {ArrayLike<any>} values the arguments as the app passed them
  * @param {number} argumentCount how many arguments the function declares before the callback
  * @param {() => any} work
+ * @param {number} [delayMs]
  * @returns {Promise<any> | undefined}
  */
-function threeForms(values, argumentCount, work) {
+function threeForms(values, argumentCount, work, delayMs = 1) {
   const declared = values[argumentCount];
   const callback = typeof declared === 'function' ? declared : values[values.length - 1];
-  if (typeof callback !== 'function') return later(work);
+  if (typeof callback !== 'function') return later(work, delayMs);
   const origin = new RealError('');
   const run = () => {
     let data;
@@ -134,7 +135,7 @@ function threeForms(values, argumentCount, work) {
     }
     apply(callback, undefined, [undefined, data]);
   };
-  schedule(run, 1, 0);
+  schedule(run, delayMs, 0);
   return undefined;
 }
 
