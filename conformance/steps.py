@@ -189,13 +189,3 @@ def blamed(trial: Trial, result: SessionResult) -> tuple[str, SourcePosition | N
         if isinstance(event, CallbackSettled) and event.outcome in ("threw", "rejected"):
             return f": {event.callback} {event.outcome} {event.value}", event.position
     return "", None
-
-
-def touched_below_restore(trial: Trial, result: SessionResult) -> tuple[str, ...]:
-    """Paths below the framework's restore folders that the extension asked for in a session."""
-    folders = tuple(f"{folder}/" for folder in trial.device.profile.staging.restore_folders)
-    return tuple(
-        event.path
-        for event in trial.events(result)
-        if isinstance(event, FileOperation) and event.actor == "extension" and f"{event.path}/".startswith(folders)
-    )

@@ -12,8 +12,9 @@ from ..emulator.source import SourcePosition
 from ..emulator.stage import BackupExtensionDeclaration, StageProject
 from ..harness.data.data_set import DataSet
 from ..harness.scenarios.case import Case
+from ..harness.scenarios.upgrade import touched_below_restore
 from . import profile_rules
-from .steps import archive_from, plain_backup, plain_restore, touched_below_restore
+from .steps import archive_from, plain_backup, plain_restore
 
 
 def declaration_of(case: Case) -> tuple[StageProject, BackupExtensionDeclaration]:

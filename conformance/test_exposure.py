@@ -16,7 +16,7 @@ from ..harness.data.tree import Tree
 from ..harness.scenarios.case import Case
 from ..harness.scenarios.exposure import OTHERS, Exposed, ExposureWatch, is_shared
 from ..harness.scenarios.trial import Trial
-from ..harness.settings import Secrets, project_settings
+from ..harness.settings import Secrets
 from .steps import archive_from, plain_backup, plain_restore, seeded
 
 SHORTEST_TELLING = 16
@@ -69,7 +69,7 @@ def require_hidden(case: Case, exposed: Exposed, contents: Iterable[bytes], sess
 
 @pytest.mark.requirement("SEC-004")
 def test_a_secret_is_in_no_log_and_no_file_that_the_extension_made(case: Case, data_set: DataSet) -> None:
-    named = project_settings(case.subject.root).secrets
+    named = case.subject.settings.secrets
     if not named.values and not named.files:
         case.not_applicable("ohos-backup.toml names no secrets: [secrets] with values and files")
     secrets = planted(named, data_set)

@@ -15,7 +15,6 @@ from ..harness.data.tree import Change, Tree, only
 from ..harness.scenarios.case import Case
 from ..harness.scenarios.flows import BETWEEN_BACKUPS_MS, Sent, change_a_little, expected, flow_named, receive, send
 from ..harness.scenarios.trial import Trial
-from ..harness.settings import project_settings
 from .steps import blamed, described, lost, round_trip
 from .test_faults import undisturbed
 from .test_restore import restored_onto_existing
@@ -70,7 +69,7 @@ def require_changes_to_arrive(
     # Only now does it matter whether something simpler fails already.
     if not case.once(("whole by a full backup", words, data_set), lambda: comes_whole(case, data_set, deed)):
         case.not_applicable("the app takes the data along, but not as the suite changes it, even in a full backup")
-    if not restored_onto_existing(case, data_set).follows(project_settings(case.subject.root).policy.on_restore):
+    if not restored_onto_existing(case, data_set).follows(case.subject.settings.policy.on_restore):
         case.not_applicable("not even a full backup can be restored onto existing data: see RST-002")
     if not copes_with_data_in_place(case, usual, owed):
         case.not_applicable("the app cannot do with an empty restore folder: see RST-012")

@@ -8,7 +8,6 @@ import msgspec
 import pytest
 
 from ..emulator.backup.api import RestoreOptions, SessionResult
-from ..emulator.backup.config import parse_backup_config
 from ..emulator.backup.old_generation import place_old_generation_data
 from ..emulator.profile import DeviceProfile
 from ..emulator.trace import FileOperation
@@ -21,8 +20,8 @@ from ..harness.own_data.old_generation import OldData
 from ..harness.own_data.reader import covers, shown
 from ..harness.scenarios.case import Case, summary_of
 from ..harness.scenarios.trial import Trial
-from ..harness.settings import project_settings
-from .steps import blamed, described, touched_below_restore
+from ..harness.scenarios.upgrade import expected_package, is_announced, other_package, touched_below_restore
+from .steps import blamed, described
 from .test_bundle_version import VERSIONS, profiles_with_other_callback
 from .test_migration import NOTHING
 
@@ -108,14 +107,12 @@ RESTORE_CALLBACKS = frozenset({"onRestore", "onRestoreEx"})
 def upgrade_to(case: Case, version: str, profile: DeviceProfile | None = None, own: OldData | None = None) -> Upgrade:
     """An upgrade as the app expects it, of generated data or of the team's ``own``. Raises NotApplicable when the app
     announces none."""
-    settings = project_settings(case.subject.root)
-    policy = settings.policy
-    if not (policy.migrates_old_generation or settings.old_generation or announces_migration(case)):
+    if not is_announced(case.subject, case.profile):
         case.not_applicable("the app does not announce that it migrates data of the previous system generation")
     old = own.files if own is not None else old_generation_tree()
-    package = policy.old_package or case.subject.application.bundle_name
+    package = expected_package(case.subject)
     upgrade = upgraded(case, version, package, old, profile)
-    other = other_package(upgrade.touched, package, upgrade.trial.device.profile.staging.restore_folders)
+    other = other_package(upgrade.trial, upgrade.result, package)
     # Apps often had another package name on the old system; what its code asks for tells which.
     return upgrade if other is None else upgraded(case, version, other, old, profile)
 
@@ -168,23 +165,3 @@ def _read(trial: Trial, result: SessionResult) -> frozenset[str]:
         for event in trial.events(result)
         if isinstance(event, FileOperation) and event.actor == "extension" and event.operation in TAKING
     )
-
-
-def other_package(touched: tuple[str, ...], placed: str, homes: tuple[str, ...]) -> str | None:
-    """The package whose folder below one of the restore folders ``homes`` the extension asked for, if it never asked
-    for ``placed``."""
-    asked = {
-        path.removeprefix(home).strip("/").partition("/")[0]
-        for path in touched
-        for home in homes
-        if path.startswith(f"{home}/")
-    } - {""}
-    return min(asked) if asked and placed not in asked else None
-
-
-def announces_migration(case: Case) -> bool:
-    """Whether ``supportScene`` (alone or in ``extraInfo``) names a scene that starts from the old generation."""
-    config = parse_backup_config(case.subject.application.extension.profile_text, case.profile)
-    scenes: object = (config.extra_info or {}).get("supportScene")
-    named = [scene for scene in scenes if isinstance(scene, str)] if isinstance(scenes, list) else []
-    return any(scene.startswith("hmos2") for scene in [*named, config.support_scene])

@@ -14,7 +14,7 @@ from ..harness.data.databases import really_changed
 from ..harness.data.tree import Change, Tree, difference
 from ..harness.scenarios.case import Case
 from ..harness.scenarios.trial import Trial
-from ..harness.settings import project_settings
+from ..harness.scenarios.upgrade import touched_below_restore
 from .steps import (
     TIMED_OUT,
     PlainRestore,
@@ -28,7 +28,6 @@ from .steps import (
     plain_restore,
     round_trip,
     seeded,
-    touched_below_restore,
 )
 
 EARLIER_CONTENT = b"written on this device before the restore\n"
@@ -118,7 +117,7 @@ def test_a_restore_onto_existing_data_follows_its_policy(case: Case, data_set: D
         words, position = blamed(onto.trial, onto.result)
         case.fail(f"the restore onto existing data ends with {described(onto.result)}{words}", position=position)
     case.require_same(onto.expected, onto.amiss, "restored onto existing data, the backup's files are not all there")
-    if project_settings(case.subject.root).policy.on_restore == "replace":
+    if case.subject.settings.policy.on_restore == "replace":
         case.require(
             not onto.still_there,
             f"the policy is to replace, but {onto.still_there} of {len(onto.others)} older files are still there",

@@ -16,7 +16,6 @@ from ..harness.judging.recording import own_callbacks
 from ..harness.scenarios.case import Case
 from ..harness.scenarios.selection import selected
 from ..harness.scenarios.trial import Trial, is_app_data
-from ..harness.settings import project_settings
 from .steps import PlainRestore, described, files_of, plain_backup
 from .test_faults import beside, neighbours, undisturbed
 from .test_restore import is_full_backup_only
@@ -119,7 +118,7 @@ def attribute_changes(path: str, before: Node, after: Node) -> Iterator[Change]:
 @pytest.mark.requirement("RST-017")
 def test_a_restore_spares_what_is_not_in_the_backup(case: Case, typical: DataSet) -> None:
     usual, owed = undisturbed(case, typical)
-    if project_settings(case.subject.root).policy.on_restore == "replace":
+    if case.subject.settings.policy.on_restore == "replace":
         case.not_applicable("the policy is that a restore replaces everything")
     beside(case, usual, neighbours(owed))
     target = case.device()

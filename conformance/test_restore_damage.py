@@ -13,7 +13,7 @@ from ..harness.data.tree import Change, Tree
 from ..harness.scenarios.case import Case
 from ..harness.scenarios.damage import Damage, damaged
 from ..harness.scenarios.trial import Trial
-from ..harness.settings import SETTINGS_FILE, project_settings
+from ..harness.settings import SETTINGS_FILE
 from .failures import reported
 from .steps import TIMED_OUT, PlainRestore, lost
 from .test_bundle_version import ACCIDENTS
@@ -83,7 +83,7 @@ def older_contents(
 ) -> dict[str, bytes]:
     """The file that is missing in the backup, as it may be on the device already: a restore that has nothing to put
     there must leave it alone, unless the app replaces everything."""
-    replaces = project_settings(case.subject.root).policy.on_restore == "replace"
+    replaces = case.subject.settings.policy.on_restore == "replace"
     if damage.kind != "missing" or replaces or len(hit) != 1:
         return {}
     (path,) = hit

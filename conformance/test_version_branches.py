@@ -12,7 +12,6 @@ from ..harness.archives.content import content_of
 from ..harness.data.data_set import DataSet
 from ..harness.data.tree import Change, Tree
 from ..harness.scenarios.case import Case
-from ..harness.settings import project_settings
 from .steps import archive_of, described, lost
 from .test_bundle_version import accident_of
 from .test_combinations import EARLIER
@@ -49,7 +48,7 @@ def test_a_newer_version_is_refused_or_handled(case: Case, distance: str, typica
     result = target.restore(archive, RestoreOptions(version=version))
     if accident_of(target, result) is not None:
         case.not_applicable(f"a callback breaks when told version {version.name} ({version.code}): see VER-001")
-    decided = project_settings(case.subject.root).policy.downgrade
+    decided = case.subject.settings.policy.downgrade
     words = f"told the newer version {version.name} ({version.code})"
     tree = target.tree()
     if result.succeeded:

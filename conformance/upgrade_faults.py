@@ -21,7 +21,6 @@ from ..harness.scenarios.upgrade import (
     written_since,
 )
 from ..harness.scenarios.verdicts import NotApplicable
-from ..harness.settings import project_settings
 from .failures import reported
 from .steps import blamed, described, lost
 from .test_bundle_version import profiles_with_other_callback
@@ -196,7 +195,7 @@ def spares(usual: Upgraded, in_use: Tree) -> bool:
 
 def removed(case: Case, usual: Upgraded, in_use: Tree, tree: Tree) -> list[Change]:
     """Of the files that the app has written since, those that are gone while what was to replace them is nowhere."""
-    if project_settings(case.subject.root).policy.on_restore == "replace":
+    if case.subject.settings.policy.on_restore == "replace":
         return []
     contents = {node.content for node in tree.values()}
     return [

@@ -95,16 +95,22 @@ def print_history(console: Console, runs: Sequence[Record], *, last: int, words:
         bars.add_row(words.t("pass"), sparkline([runs[index].summary.passed for index in shown]))
         console.print(bars)
         console.print()
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    *texts, fail, left_open, warn, waived, passed, change = _columns(words, "open")
-    for name in texts:
+    one_app = len({runs[index].bundle_name for index in shown}) == 1
+    if one_app:  # its name on every line would leave the numbers no room
+        console.print(Text(runs[-1].bundle_name, style="bold"))
+    table = Table(box=None, pad_edge=False, collapse_padding=True, header_style="dim")
+    date, app, *texts, fail, left_open, warn, waived, passed, change = _columns(words, "open")
+    table.add_column(date, min_width=len("2026-11-24"), overflow="fold")
+    for name in (words.t("version") if one_app else app, *texts):
         table.add_column(name, overflow="fold")
     for name in (fail, left_open, warn, waived, passed):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column(change, min_width=len("+RST-001"), overflow="fold")
     for index in shown:
         style = "red" if runs[index].verdict == "does-not-conform" else None
-        table.add_row(*map(Text, _cells(runs[index], words)), Text(_change(runs, index)), style=style)
+        day, name, *others = _cells(runs[index], words)
+        cells = (day, runs[index].version_name if one_app else name, *others, _change(runs, index))
+        table.add_row(*map(Text, cells), style=style)
     console.print(table)
 
 

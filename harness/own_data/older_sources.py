@@ -9,7 +9,7 @@ import msgspec
 
 from ...emulator.errors import OhosBackupError
 from ..data.data_set import DataSet, data_set_from_folder
-from ..settings import MigrationData, project_settings
+from ..settings import MigrationData
 from ..subjects.loading import load_subject
 from ..subjects.subject import Subject
 from . import data_sets_for
@@ -65,7 +65,7 @@ def older_sources(subject: Subject, given: Sequence[str]) -> tuple[OlderSource, 
 
     Raises BadSettings, UnusableOlderSource and what the loader of that kind of app raises.
     """
-    named = project_settings(subject.root).migration.sources
+    named = subject.settings.migration.sources
     found: dict[str, OlderSource] = {}
     for base, addresses in ((subject.root, named), (Path(), given)):
         for address in addresses:
@@ -78,12 +78,12 @@ def migrations(subject: Subject, sources: Sequence[OlderSource], seed: int) -> t
     """What is tried with each source: no data, its own data sets, those that the settings beside ``subject`` keep for
     older versions; data that the suite generates where there is neither.
 
-    Raises BadSettings, UnusableDataSet and UnusableReader.
+    Raises UnusableDataSet and UnusableReader.
     """
     if not sources:
         return ()
     reader = own_reader(subject)
-    kept = project_settings(subject.root).migration.data
+    kept = subject.settings.migration.data
     found: list[Migration] = []
     for source in sources:
         older_reader = own_reader(source.subject)

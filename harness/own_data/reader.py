@@ -12,7 +12,7 @@ from ...emulator.arkts_reader import READ, UnusableReader, load_reader
 from ...emulator.runtime.api import Call, ExtensionDied, ExtensionHost, ExtensionProcess, GuestError, Turn
 from ...emulator.source import SourcePosition
 from ..scenarios.trial import Trial
-from ..settings import position_of, project_settings, stand_in_table
+from ..settings import position_of, stand_in_table
 from ..settings.functions import function_named
 from ..subjects.subject import Subject
 
@@ -69,9 +69,9 @@ class OwnReader(msgspec.Struct, frozen=True, kw_only=True):
 def own_reader(subject: Subject) -> OwnReader | None:
     """The reader that the settings of ``subject`` name.
 
-    Raises UnusableReader, BadSettings and the toolchain's errors.
+    Raises UnusableReader and the toolchain's errors.
     """
-    name = project_settings(subject.root).migration.reader
+    name = subject.settings.migration.reader
     named = function_named(name)
     if named is None:
         return None

@@ -37,17 +37,35 @@ def is_announced(subject: Subject, profile: DeviceProfile) -> bool:
 def old_package(trial: Trial) -> str:
     """The package whose old data the app looks for: apps often had another name on the old system, and what an upgrade
     on ``trial`` asks for tells which."""
-    subject = trial.subject
-    package = subject.settings.policy.old_package or subject.application.bundle_name
+    package = expected_package(trial.subject)
+    return other_package(trial, upgrade(trial, package), package) or package
+
+
+def expected_package(subject: Subject) -> str:
+    """The package that the app had on the old system, as far as its settings and its name tell."""
+    return subject.settings.policy.old_package or subject.application.bundle_name
+
+
+def other_package(trial: Trial, result: SessionResult, placed: str) -> str | None:
+    """The package whose old data the extension asked for in a session, if it never asked for ``placed``."""
     homes = tuple(f"{folder}/" for folder in trial.device.profile.staging.restore_folders)
     asked = {
-        event.path.removeprefix(home).strip("/").partition("/")[0]
-        for event in trial.events(upgrade(trial, package))
-        if isinstance(event, FileOperation) and event.actor == "extension"
+        path.removeprefix(home).partition("/")[0]
+        for path in touched_below_restore(trial, result)
         for home in homes
-        if event.path.startswith(home)
+        if path.startswith(home)
     } - {""}
-    return package if not asked or package in asked else min(asked)
+    return min(asked) if asked and placed not in asked else None
+
+
+def touched_below_restore(trial: Trial, result: SessionResult) -> tuple[str, ...]:
+    """Paths below the framework's restore folders that the extension asked for in a session."""
+    folders = tuple(f"{folder}/" for folder in trial.device.profile.staging.restore_folders)
+    return tuple(
+        event.path
+        for event in trial.events(result)
+        if isinstance(event, FileOperation) and event.actor == "extension" and f"{event.path}/".startswith(folders)
+    )
 
 
 def upgrade(trial: Trial, package: str) -> SessionResult:

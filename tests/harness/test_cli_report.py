@@ -72,5 +72,5 @@ def test_a_run_is_rendered_compared_and_kept_without_running_again(tmp_path: Pat
     assert (rendered.code, rendered.out) == (0, checked.out)
     assert "<testsuites" in (tmp_path / "junit.xml").read_text(encoding="utf-8")
     assert (compared.code, json.loads((tmp_path / "changes.json").read_text())["unchanged"]) == (0, 1)
-    assert "com.example.notes 2.3.0" in history.out
+    assert history.out.startswith("com.example.notes\n")
     assert ohos_backup("report", "compare", report, report, "--fail-on", "some").code == 2

@@ -36,10 +36,16 @@ def test_processes_are_siblings(bench: Bench) -> None:
     assert first == second != str(os.getpid())
 
 
+def spawner_process() -> psutil.Process:
+    children = [child for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE]
+    (process,) = [child for child in children if "python.guest" in " ".join(child.cmdline())]
+    return process
+
+
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
 def test_after_the_death_of_the_spawner_the_next_start_has_another(bench: Bench, end: signal.Signals) -> None:
     before = spawner()
-    (process,) = [p for p in psutil.Process().children() if "python.guest" in " ".join(p.cmdline())]
+    process = spawner_process()
 
     process.send_signal(end)
     process.wait()
@@ -50,7 +56,7 @@ def test_after_the_death_of_the_spawner_the_next_start_has_another(bench: Bench,
 
 def test_nothing_is_left_when_it_is_closed(bench: Bench) -> None:
     bench.start(SPOILS_THE_LIBRARY)
-    (process,) = [p for p in psutil.Process().children() if "python.guest" in " ".join(p.cmdline())]
+    process = spawner_process()
     family = [process, *process.children()]
 
     close_spawner()
