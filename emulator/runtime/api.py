@@ -106,6 +106,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
     wall_seconds: float = 20.0
     """Real seconds for one turn. Virtual time is limited by the framework's own timers."""
+    wall_seconds_after_hang: float = 5.0
+    """The same, once a turn of the app has not ended in time."""
     memory_mib: int = 512
 
 

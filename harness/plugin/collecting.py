@@ -22,7 +22,7 @@ CASE_ID = pytest.StashKey[str]()
 
 REQUIREMENT = pytest.StashKey[str]()
 
-FIRST = ("LIF-001", "BKP-001", "RST-001")
+FIRST = ("LIF-001", "LIF-002", "BKP-001", "RST-001")
 """What every other requirement needs is judged first: who has none of it learns so at once."""
 
 

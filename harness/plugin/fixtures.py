@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 CASE = pytest.StashKey["Case"]()
 
+JUDGES_THE_END = "LIF-002"
+"""The requirement that tries what never comes to an end; all others point to it."""
+
 
 @pytest.fixture
 def case(request: pytest.FixtureRequest) -> Case:
@@ -31,14 +34,17 @@ def case(request: pytest.FixtureRequest) -> Case:
     node = request.node
     assert isinstance(node, pytest.Function)
     settings = request.config.stash[SETTINGS]
+    parameters = parameters_of(node)
+    judges_the_end = node.stash[REQUIREMENT] == JUDGES_THE_END and parameters["data_set"] == settings.typical.name
     made = Case(
         settings.subject,
         requirement(node.stash[REQUIREMENT]),
-        parameters_of(node),
+        parameters,
         profile=settings.profile,
         seed=settings.seed,
         shared=settings.shared_steps,
         has_own_data=any(data_set.must_survive for data_set in settings.data_sets),
+        endless=frozenset() if judges_the_end else settings.rehearsal.endless,
     )
     node.stash[CASE] = made
     return made

@@ -15,7 +15,7 @@ from ..subjects.package import CHECK_THE_PROJECT
 from ..subjects.subject import Subject
 from .gate import closed_gate
 from .shared_steps import SharedSteps
-from .trial import Trial
+from .trial import Direction, Trial
 from .verdicts import Inconclusive, NotApplicable, Violation
 
 ResultT = TypeVar("ResultT")
@@ -34,8 +34,10 @@ class Case:
         seed: int,
         shared: SharedSteps | None = None,
         has_own_data: bool = False,
+        endless: frozenset[Direction] = frozenset(),
     ) -> None:
-        """``has_own_data``: the team gave data sets of its own, which are tried beside the generated ones."""
+        """``has_own_data``: the team gave data sets of its own, which are tried beside the generated ones;
+        ``endless``: what this case is not to try, for the app never comes back from it."""
         self.subject = subject
         self.requirement = requirement
         self.parameters = dict(parameters)
@@ -45,6 +47,7 @@ class Case:
         self.trials: list[Trial] = []
         self.remarks: list[str] = []
         self._shared = shared or SharedSteps()
+        self._endless = endless
 
     def device(
         self,
@@ -72,6 +75,7 @@ class Case:
             seed=self.seed if seed is None else seed,
             user=user,
             app_index=app_index,
+            endless=self._endless if subject is self.subject else frozenset(),
         )
         self.trials.append(trial)
         return trial

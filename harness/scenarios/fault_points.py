@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from ...emulator.backup.api import SessionResult
 from ...emulator.clock import VirtualClock
 from ...emulator.errors import OhosBackupError
 from ...emulator.filesystem.faults import CountOperations, FailAt, Fault, KillAt
@@ -19,7 +20,7 @@ from ..data.data_set import DataSet
 from ..subjects.subject import Subject
 from .damage import CarriedFile, carried_files
 from .gate import closed_gate
-from .trial import Trial
+from .trial import Direction, Trial
 from .upgrade import brought, is_announced, old_package, put_in_use, upgrade, written_since
 from .verdicts import CaseEnded
 
@@ -146,13 +147,15 @@ _Seen = tuple[tuple[str, str], ...]
 
 class Rehearsal(msgspec.Struct, frozen=True):
     """The operations of the extension, (name, path) in order; empty for a session that failed or does nothing.
-    ``carried``: the files of the archive that was restored."""
+    ``carried``: the files of the archive that was restored; ``endless``: the direction that holds its thread for
+    ever, which no other case has to wait for."""
 
     backup: _Seen = ()
     restore: _Seen = ()
     upgrade: _Seen = ()
     upgrade_in_use: _Seen = ()
     carried: tuple[CarriedFile, ...] = ()
+    endless: frozenset[Direction] = frozenset()
 
     def points(
         self, session: SessionKind, strikes: Sequence[Strike], *, seed: int, most: int | None = MOST_POINTS
@@ -198,7 +201,7 @@ def _both_ways(subject: Subject, data_set: DataSet, profile: DeviceProfile, seed
         backup = source.device.filesystem.fault = CountOperations()
         made = source.backup()
         if made.archive is None:
-            return Rehearsal()
+            return Rehearsal(endless=_endless(source, made, "backup"))
         target = source.fresh()
         restore = target.device.filesystem.fault = CountOperations()
         restored = target.restore(made.archive)
@@ -206,9 +209,14 @@ def _both_ways(subject: Subject, data_set: DataSet, profile: DeviceProfile, seed
         # Whatever is wrong, the cases that judge a plain backup and restore say so.
         return Rehearsal()
     if not restored.succeeded:
-        return Rehearsal(backup=tuple(backup.seen))
+        return Rehearsal(backup=tuple(backup.seen), endless=_endless(target, restored, "restore"))
     carried = carried_files(made.archive, before, {path for _, path in restore.seen}, subject.settings.expect.notices)
     return Rehearsal(backup=tuple(backup.seen), restore=tuple(restore.seen), carried=carried)
+
+
+def _endless(trial: Trial, result: SessionResult, direction: Direction) -> frozenset[Direction]:
+    ends = (event for event in trial.events(result) if isinstance(event, ExtensionEnded))
+    return frozenset((direction,)) if any(end.reason == "hung" for end in ends) else frozenset()
 
 
 def _upgrades(subject: Subject, profile: DeviceProfile, seed: int) -> tuple[_Seen, _Seen]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ...emulator.backup.api import RestoreOptions, SessionOptions, SessionResult
 from ...emulator.backup.archive import Archive
 from ...emulator.backup.service import BackupResult
@@ -14,7 +16,9 @@ from ..data.tolerance import Tolerance
 from ..data.tree import Tree, capture, only
 from ..settings.sandbox_paths import absolute
 from ..subjects.subject import Subject
-from .verdicts import Inconclusive
+from .verdicts import Inconclusive, NotApplicable
+
+Direction = Literal["backup", "restore"]
 
 SANDBOX_ROOTS = (
     *(f"/data/storage/el{level}/{part}" for level in range(1, 6) for part in ("base", "database")),
@@ -29,9 +33,18 @@ class Trial:
     """``device`` and ``bundle`` are the emulator's own objects, for whatever this class has no word for."""
 
     def __init__(
-        self, subject: Subject, *, profile: DeviceProfile, seed: int = 0, user: int = 100, app_index: int = 0
+        self,
+        subject: Subject,
+        *,
+        profile: DeviceProfile,
+        seed: int = 0,
+        user: int = 100,
+        app_index: int = 0,
+        endless: frozenset[Direction] = frozenset(),
     ) -> None:
+        """``endless``: what the app is known never to come back from, which is not tried here."""
         self.subject = subject
+        self._endless = endless
         self._seed = seed
         self._user = user
         self._app_index = app_index
@@ -52,6 +65,7 @@ class Trial:
             seed=self._seed,
             user=self._user,
             app_index=self._app_index,
+            endless=self._endless,
         )
 
     def seed(self, data_set: DataSet) -> Tree:
@@ -78,11 +92,17 @@ class Trial:
         return only(capture(self._onlooker, SANDBOX_ROOTS, self.tolerance), is_app_data)
 
     def backup(self, options: SessionOptions | None = None) -> BackupResult:
+        self._require_an_end("backup")
         return self.device.backup_service.backup(self.bundle, options or SessionOptions())
 
     def restore(self, archive: Archive | None, options: RestoreOptions | None = None) -> SessionResult:
         """Restore ``archive`` here; None with ``data_ready``, where a migration has put the data in place."""
+        self._require_an_end("restore")
         return self.device.backup_service.restore(self.bundle, archive, options or RestoreOptions())
+
+    def _require_an_end(self, direction: Direction) -> None:
+        if direction in self._endless:
+            raise NotApplicable(f"an ordinary {direction} never comes to an end, so no other is tried: see LIF-002")
 
     def events(self, result: SessionResult) -> tuple[AnyEvent, ...]:
         """What happened during one session, its lingering included."""

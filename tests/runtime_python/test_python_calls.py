@@ -274,9 +274,9 @@ def test_a_missing_source_is_an_error_for_the_user(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "reason", "message"),
     [
-        ("while True: pass", "hung", "no answer within 5 s of real time"),
-        ("import threading; threading.Event().wait()", "hung", "no answer"),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", "hung", "no answer"),
+        ("while True: pass", "hung", "one turn did not end within 5 s of real time"),
+        ("import threading; threading.Event().wait()", "hung", "did not end within 5 s"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", "hung", "did not end within 5 s"),
         ("import os; os._exit(3)", "died", "exited with code 3"),
         ("import sys; sys.exit()", "died", "exited with code 0"),
         ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "died", "SIGSEGV"),

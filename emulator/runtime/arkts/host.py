@@ -13,6 +13,7 @@ from ...modules.api import SystemModuleRegistry
 from ...modules.native import NO_STAND_INS, StandIns
 from ...source import SourcePosition
 from ..api import ExtensionEnvironment
+from ..patience import Patience
 from ..ran_lines import RanLines
 from .node import require_coverage
 from .node_process import POOL, Debugger, NodePool, NodeProcess, NodeSettings
@@ -42,6 +43,7 @@ class ArkTSHost:
         self._pool = pool
         self._debugger = debugger
         self._positions = Positions(program)
+        self._patience = Patience()
         self._lines: ProgramLines | None = None
         self._modules = [
             (module.id, module.digest, msgspec.json.encode(module.imports).decode(), module.code.encode())
@@ -79,7 +81,9 @@ class ArkTSHost:
     def start(self, environment: ExtensionEnvironment) -> ArkTSProcess:
         """A fresh realm in a process that may have run others before. Raises NodeUnusable and InspectorUnavailable."""
         if self._debugger is not None:
-            limits = msgspec.structs.replace(environment.limits, wall_seconds=math.inf)
+            limits = msgspec.structs.replace(
+                environment.limits, wall_seconds=math.inf, wall_seconds_after_hang=math.inf
+            )
             environment = msgspec.structs.replace(environment, limits=limits)
         settings = NodeSettings(
             self._node,
@@ -100,6 +104,7 @@ class ArkTSHost:
             self._system_modules,
             modules,
             self._stand_ins,
+            self._patience,
             self._lines,
         )
         process.open(lambda: self._teach(node), self._key)

@@ -9,6 +9,7 @@ import msgspec
 from ...modules.api import BusinessError, Reply, RunningModules, SystemModuleRegistry
 from ...modules.native import StandIns
 from ..api import Call, ExtensionDied, ExtensionEnvironment, GuestError, GuestValue, LoadFailure, Turn
+from ..patience import Patience
 from .events import GuestEvents
 from .node_process import NodePool, NodeProcess
 from .positions import Positions
@@ -56,6 +57,7 @@ class ArkTSProcess:
         system_modules: SystemModuleRegistry,
         modules: RunningModules,
         stand_ins: StandIns,
+        patience: Patience,
         lines: ProgramLines | None = None,
     ) -> None:
         self._node: NodeProcess | None = node
@@ -67,6 +69,7 @@ class ArkTSProcess:
         self._system_modules = system_modules
         self._modules = modules
         self._stand_ins = stand_ins
+        self._patience = patience
         self._lines = lines
         self._death: ExtensionDied | None = None
         self._calls = 0
@@ -99,7 +102,7 @@ class ArkTSProcess:
         SHARED_PROCESSOR.join(node.pid)
         text = msgspec.json.encode(configuration).decode()
         # Watched, because a long program blocks here when the process does not read.
-        node.begin_turn(environment.limits.wall_seconds)
+        node.begin_turn(self._patience.seconds(environment.limits))
         try:
             teach()
             node.connection.send({"do": "start", "program": program_key, "configuration": text})
@@ -163,7 +166,7 @@ class ArkTSProcess:
         """Give an order and serve the guest until it answers. Whatever goes wrong, no process is left mid-turn."""
         node = self._running()
         order["now"] = self._environment.clock.now_ms
-        node.begin_turn(self._environment.limits.wall_seconds)
+        node.begin_turn(self._patience.seconds(self._environment.limits))
         try:
             node.connection.send(order)
             return self._serve(node)
@@ -227,7 +230,7 @@ class ArkTSProcess:
         """Ask for it where someone wants to know. Raises ConnectionLost."""
         if self._lines is None:
             return
-        node.begin_turn(self._environment.limits.wall_seconds)
+        node.begin_turn(self._patience.seconds(self._environment.limits))
         try:
             node.connection.send(question)
             told = node.connection.receive()
@@ -274,7 +277,7 @@ class ArkTSProcess:
         reason = node.reason()
         limits = self._environment.limits
         if reason == "hung":
-            message = f"one turn took longer than {limits.wall_seconds:g} s"
+            message = self._patience.run_out(limits)
         elif reason == "out-of-memory":
             message = f"it needed more than {limits.memory_mib} MiB of memory"
         else:

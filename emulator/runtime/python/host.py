@@ -17,6 +17,7 @@ import psutil
 from ...errors import OhosBackupError
 from ...trace import ClassLoaded, LogLine
 from ..api import Call, ExtensionDied, ExtensionEnvironment, LoadFailure, Turn
+from ..patience import Patience
 from ..ran_lines import RanLines
 from . import wire
 from .code_lines import lines_of_code
@@ -55,6 +56,7 @@ class PythonHost:
         self.source_file = source_file.resolve()
         self.class_name = class_name
         self._ran: RanLines | None = None
+        self._patience = Patience()
 
     def watch_lines(self, root: Path, ran: RanLines) -> None:
         """See SourceHost.watch_lines; its own files are those below the folder of the extension's file."""
@@ -69,7 +71,7 @@ class PythonHost:
         return declared(self.source_file, classes, method)
 
     def start(self, environment: ExtensionEnvironment) -> PythonProcess:
-        return PythonProcess(self.source_file, self.class_name, environment, self._ran)
+        return PythonProcess(self.source_file, self.class_name, environment, self._patience, self._ran)
 
 
 class PythonProcess:
@@ -80,9 +82,15 @@ class PythonProcess:
     """
 
     def __init__(
-        self, source_file: Path, class_name: str, environment: ExtensionEnvironment, ran: RanLines | None = None
+        self,
+        source_file: Path,
+        class_name: str,
+        environment: ExtensionEnvironment,
+        patience: Patience,
+        ran: RanLines | None = None,
     ) -> None:
         self._environment = environment
+        self._patience = patience
         self._ran = ran
         self._folder = tempfile.TemporaryDirectory(prefix="ohos-backup-")
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
@@ -180,7 +188,7 @@ class PythonProcess:
             self._ran.add(Path(notice.file), [notice.line])
 
     def _deadline(self) -> float:
-        return time.monotonic() + self._environment.limits.wall_seconds
+        return time.monotonic() + self._patience.seconds(self._environment.limits)
 
     def _expect(self, answer: wire.Answer, kind: type[_AnswerT]) -> _AnswerT:
         if isinstance(answer, kind):
@@ -270,8 +278,7 @@ class PythonProcess:
 
     def _report_hang(self) -> NoReturn:
         self._process.kill()
-        limit = self._environment.limits.wall_seconds
-        raise ExtensionDied("hung", f"no answer within {limit:g} s of real time")
+        raise ExtensionDied("hung", self._patience.run_out(self._environment.limits))
 
     def _report_death(self) -> NoReturn:
         status = self._process.wait(_LONGEST_ENDING_SECONDS)
