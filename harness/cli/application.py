@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -105,6 +106,9 @@ def run_command() -> None:
             raise KeyboardInterrupt from None
         _tell_internal_error(error)
         sys.exit(ExitCode.INTERNAL_ERROR)
+    finally:
+        # Whatever is left goes with the process; Python would first look through all of it for garbage.
+        gc.freeze()
 
 
 def _interruption(end: BaseException) -> KeyboardInterrupt:

@@ -72,7 +72,7 @@ def check(
         bool, typer.Option("--watch", help="Judge again after each save, until Ctrl-C.", rich_help_panel=HOW)
     ] = False,
     workers: Annotated[
-        str,
+        str | None,
         typer.Option(
             "-n",
             "--workers",
@@ -81,7 +81,7 @@ def check(
             show_default=False,
             rich_help_panel=HOW,
         ),
-    ] = "1",
+    ] = None,
     json: JsonFile = None,
     junit: JunitFile = None,
     html: HtmlFile = None,
@@ -100,6 +100,7 @@ def check(
     from ..results.report_files import wanted_reports
     from ..run.options import SuiteOptions
     from ..run.suite_run import run_suite
+    from ..run.workers import usual_workers, workers_asked_for
 
     options = SuiteOptions(
         address=app,
@@ -119,7 +120,7 @@ def check(
         reasons=reasons,
         coverage=coverage,
         seed=seed,
-        workers=workers,
+        workers=workers_asked_for(workers) if workers is not None else usual_workers(short=watch or bool(case)),
         reports=wanted_reports(report or (), json=json, junit=junit, html=html, sarif=sarif, markdown=markdown),
         annotations=annotations,
         alluredir=alluredir,

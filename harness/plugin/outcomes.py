@@ -33,10 +33,15 @@ TIMELINE_SHOWN = 20
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    made = item.stash.get(CASE, None)
+    if call.when == "call" and made is not None and call.excinfo is not None and _ends_case(call.excinfo.value):
+        # The record says it below; pytest's own words for it take as long as a short case.
+        setattr(item, "repr_failure", str)  # noqa: B010 - a method to the type checker
     report = yield
     if call.when == "teardown":
         _tell_allure(item)
-    made = item.stash.get(CASE, None)
+        if made is not None:
+            del item.stash[CASE]
     if call.when == "call" and made is not None:
         import msgspec
 
@@ -65,6 +70,13 @@ def _tell_allure(item: pytest.Item) -> None:
         from .allure_case import say_as_results_do
 
         say_as_results_do(item, record)
+
+
+def _ends_case(error: BaseException) -> bool:
+    from ...emulator.errors import OhosBackupError
+    from ..scenarios.verdicts import CaseEnded
+
+    return isinstance(error, CaseEnded | OhosBackupError)
 
 
 def _record(item: pytest.Item, made: Case, call: pytest.CallInfo[None]) -> CaseResult | None:

@@ -56,7 +56,7 @@ def collected(options: SuiteOptions, entry: Entry) -> tuple[PlannedCase, ...]:
             cases=(),
             level=None,
             shard=None,
-            workers="1",
+            workers=1,
             changed=False,
             coverage=False,
             reports={},

@@ -31,7 +31,7 @@ class SuiteOptions(msgspec.Struct, frozen=True, kw_only=True):
     coverage: bool = False
     """Whether to note which lines of the app's sources run; a report in HTML shows them in any case."""
     seed: int = 0
-    workers: str = "1"
+    workers: int = 1
     reports: Mapping[str, Path] = {}
     """File by form, as in reports/forms.py."""
     annotations: bool | None = None

@@ -39,8 +39,8 @@ def pytest_arguments(options: SuiteOptions) -> list[str]:
         arguments += [f"{PREFIX}-changed"]
     if wants_coverage(options):
         arguments += [f"{PREFIX}-coverage"]
-    if options.workers != "1":
-        arguments += ["-p", "xdist.plugin", "-n", options.workers, "--dist", "loadgroup"]
+    if options.workers > 1:
+        arguments += ["-p", "xdist.plugin", "-n", str(options.workers), "--dist", "loadgroup"]
     return arguments
 
 

@@ -6,7 +6,6 @@ import os
 
 import pytest
 
-from ...emulator.errors import OhosBackupError
 from ...reports.baseline import Baseline
 from ...reports.model import DeviceInfo, Results
 from ...reports.terminal import print_found, print_results
@@ -34,10 +33,6 @@ from .interruptions import noticed_interruptions
 from .options import SuiteOptions, wants_coverage
 from .progress import Progress
 from .pytest_call import pytest_arguments, undisturbed_environment
-
-
-class UnusableWorkers(OhosBackupError):
-    code = "E-WORKERS"
 
 
 class SuiteBroke(Exception):
@@ -92,8 +87,6 @@ def suite_results(options: SuiteOptions, *watchers: object) -> Results:
 
 def _prepared(options: SuiteOptions) -> Entry:
     """Everything that can be refused before anything runs."""
-    if options.workers != "auto" and not (options.workers.isdecimal() and int(options.workers) > 0):
-        raise UnusableWorkers(f"'{options.workers}' is no number of workers", mend="Give 1, 2, 3 … or auto.")
     policy = policy_of(options.level, options.fail_on, strict=options.strict)
     shard = parse_shard(options.shard) if options.shard is not None else None
     if shard is not None and options.changed:
@@ -127,7 +120,7 @@ def _baseline(options: SuiteOptions) -> Baseline | None:
 
 
 def _judge(options: SuiteOptions, entry: Entry, *watchers: object) -> Results:
-    forks = WorkerForks(wanted=options.workers != "1")
+    forks = WorkerForks(wanted=options.workers > 1)
     with undisturbed_environment(), noticed_interruptions() as interruptions, forks:
         status = pytest.main(pytest_arguments(options), plugins=[entry, forks, *watchers])
     gathering = entry.gathering

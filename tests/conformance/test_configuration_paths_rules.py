@@ -15,7 +15,7 @@ from ohos_backup.conformance.test_configuration_paths import (
 )
 from ohos_backup.emulator.profile import LATEST
 from ohos_backup.fixtures import good_apps
-from ohos_backup.harness.catalogue import requirement
+from ohos_backup.harness.naming import requirement
 from ohos_backup.harness.scenarios.case import Case
 from ohos_backup.harness.subjects.loading import load_subject
 

@@ -7,8 +7,8 @@ import pytest
 from ohos_backup.conformance.steps import archive_from, archive_of, round_trip
 from ohos_backup.emulator.profile import LATEST
 from ohos_backup.fixtures import good_apps
-from ohos_backup.harness.catalogue import requirement
 from ohos_backup.harness.data.data_set import DataSet, SeedFile
+from ohos_backup.harness.naming import requirement
 from ohos_backup.harness.scenarios.case import Case
 from ohos_backup.harness.scenarios.trial import Trial
 from ohos_backup.harness.scenarios.verdicts import Inconclusive, NotApplicable

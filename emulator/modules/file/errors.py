@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import functools
 
 from ..api import BusinessError, HostFunction
 
@@ -76,7 +75,6 @@ def invalid_argument(detail: str = "") -> BusinessError:
 def reported(function: HostFunction) -> HostFunction:
     """``function`` with every OSError turned into the BusinessError that the guest throws."""
 
-    @functools.wraps(function)
     def call(*arguments: object) -> object:
         try:
             return function(*arguments)
