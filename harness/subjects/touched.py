@@ -73,8 +73,9 @@ def _declared_api(subject: Subject) -> int:
 
 
 def _reference(capability: str) -> ApiReference | None:
-    """The module and member of ``new @ohos.net.http.Request.send``; None for what is no part of a module."""
-    name = capability.removeprefix(_CONSTRUCTED)
+    """The module and member of ``new @ohos.net.http.Request.send`` or of ``@ohos.data.dataShare.createDataShareHelper
+    of datashare:///com.example``; None for what is no part of a module."""
+    name = capability.removeprefix(_CONSTRUCTED).partition(" ")[0]
     parts = name.split(".")
     for length in range(len(parts), 1, -1):
         module = ".".join(parts[:length])

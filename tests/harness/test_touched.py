@@ -74,6 +74,13 @@ def test_an_import_by_a_computed_name_is_an_event_and_is_told(subject: Subject) 
     assert "@ohos.util" in {touched.name for touched in touched_apis(subject, imported=imported)}
 
 
+def test_what_a_member_was_asked_for_is_no_part_of_its_name(subject: Subject) -> None:
+    used = ["@ohos.data.dataShare.createDataShareHelper of datashare:///com.example.contacts"]
+    found = touched_apis(subject, not_emulated=used)
+    assert "@ohos.data.dataShare.createDataShareHelper" in {touched.name for touched in found}
+    assert not any("datashare:" in touched.name for touched in found)
+
+
 def test_what_a_run_used_counts_even_when_no_source_names_it(subject: Subject) -> None:
     used = ["new @ohos.net.socket.TLSSocket.bind", "libfoo.so", "module ./gone", "@ohos.secret"]
     before = {touched.name for touched in touched_apis(subject)}
