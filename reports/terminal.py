@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
@@ -186,16 +186,28 @@ def _print_case(page: _Page, case: CaseResult) -> None:
 
 
 def _print_not_applicable(page: _Page, requirements: Iterable[RequirementResult], *, reasons: bool) -> None:
-    """Their ids in any case, so that nothing is left out in silence."""
+    """Their ids in any case, so that nothing is left out in silence; with their reasons, those also of single cases of
+    requirements that others of their cases judge."""
+    requirements = list(requirements)
     skipped = [requirement for requirement in requirements if requirement.outcome == "not_applicable"]
-    if not skipped:
-        return
-    page.console.print()
+    judged = [requirement for requirement in requirements if requirement.outcome != "not_applicable"]
+    lines = [f"{requirement.id}  {page.told(requirement.reason)}" for requirement in skipped]
+    lines += [line for requirement in judged for line in _cases_not_applicable(page, requirement)]
     if not reasons:
-        names = _shortened_ids(skipped)
-        _labelled(page, page.t("n/a"), page.t("{names}  (why: --reasons)", names=names))
-    for requirement in skipped if reasons else ():
-        _labelled(page, page.t("n/a"), f"{requirement.id}  {page.told(requirement.reason)}")
+        lines = [page.t("{names}  (why: --reasons)", names=_shortened_ids(skipped))] if skipped else []
+    if lines:
+        page.console.print()
+    for line in lines:
+        _labelled(page, page.t("n/a"), line)
+
+
+def _cases_not_applicable(page: _Page, requirement: RequirementResult) -> Iterator[str]:
+    alike: dict[str, list[CaseResult]] = {}
+    for case in requirement.cases:
+        if case.outcome == "not_applicable":
+            alike.setdefault(case.reason, []).append(case)
+    for reason, cases in alike.items():
+        yield f"{cases[0].id}{_more(page, len(cases) - 1)}  {page.told(reason)}"
 
 
 def _shortened_ids(requirements: Iterable[RequirementResult]) -> str:

@@ -181,3 +181,11 @@ def test_what_does_not_apply_is_named_and_explained_when_asked() -> None:
     assert re.search(r"n/a +CFG-(\d+ )*010", plain.out)
     assert "fullBackupOnly is not set" not in plain.out
     assert "CFG-010  fullBackupOnly is not set" in explained.out
+
+
+def test_with_reasons_single_cases_that_do_not_apply_are_explained_too() -> None:
+    plain = ohos_backup("check", NOTES, "--case", "LIF-009", COLUMNS="120")
+    explained = ohos_backup("check", NOTES, "--case", "LIF-009", "--reasons", COLUMNS="120")
+
+    assert "n/a" not in plain.out.partition("family")[2].partition("\n")[2]
+    assert "n/a     LIF-009[big-backup] and 1 more  the data set 'big' has no text in it" in explained.out
