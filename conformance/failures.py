@@ -18,6 +18,14 @@ def reported(trial: Trial, result: SessionResult) -> bool:
     return any(code not in (0, "0") for text in texts for code in _error_codes(text))
 
 
+def is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _error_codes(text: str) -> Iterator[object]:
     try:
         parsed: object = json.loads(text)

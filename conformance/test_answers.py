@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 from typing import cast
 
 import pytest
 
-from ..emulator.application import BundleVersion
 from ..emulator.backup.api import SessionResult
-from ..emulator.filesystem.faults import CountOperations, FailAt, Fault
+from ..emulator.filesystem.faults import CountOperations, FailAt
 from ..emulator.trace import CallbackSettled
 from ..harness.data.data_set import DataSet
 from ..harness.scenarios.case import Case
 from ..harness.scenarios.trial import Trial
-from .steps import archive_of, plain_backup, plain_restore, seeded
+from .situations import FAULTS, ODD_VERSIONS, session, with_fault
+from .steps import seeded
 
 AWAITED = ("onBackup", "onBackupEx", "onRestore", "onRestoreEx", "onRelease")
 """The callbacks whose promise the framework waits for."""
@@ -25,54 +23,6 @@ OPERATIONS_TRIED = 12
 """Of all operations on files, so many fail one at a time (or fewer than twice as many)."""
 
 QUERIES = {"getBackupInfo": "a text that is returned at once", "compatibility": "a promise of a text within 1 s"}
-
-
-def broken_disk(operation: str, path: str) -> None:
-    """A fault: whatever the extension opens, lists or changes fails."""
-    if operation in ("open", "read", "write", "list", "unlink", "rename"):
-        raise OSError(errno.EIO, os.strerror(errno.EIO), path)
-
-
-def full_disk(operation: str, path: str) -> None:
-    """A fault: nothing can be added any more."""
-    if operation in ("write", "mkdir", "symlink", "link"):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
-
-
-FAULTS: dict[str, Fault | None] = {"undisturbed": None, "broken-disk": broken_disk, "full-disk": full_disk}
-
-ODD_VERSIONS = {
-    "version-zero": BundleVersion(0, ""),
-    "version-newer": BundleVersion(2_147_483_647, "99.0.0"),
-    "version-old-generation": BundleVersion(0, "0.0.0.0-1.2.3"),
-}
-
-
-def session(case: Case, direction: str, data_set: DataSet, situation: str) -> tuple[Trial, SessionResult]:
-    """A backup or a restore in that situation; to look at only."""
-    return case.once(
-        ("in situation", direction, data_set, situation), lambda: _session(case, direction, data_set, situation)
-    )
-
-
-def _session(case: Case, direction: str, data_set: DataSet, situation: str) -> tuple[Trial, SessionResult]:
-    fault = FAULTS.get(situation)
-    if fault is not None:
-        return with_fault(case, direction, data_set, fault)
-    if direction == "backup":
-        made = plain_backup(case, data_set)
-        return made.trial, made.result
-    restored = plain_restore(case, archive_of(case, data_set)[0], version=ODD_VERSIONS.get(situation))
-    return restored.trial, restored.result
-
-
-def with_fault(case: Case, direction: str, data_set: DataSet, fault: Fault) -> tuple[Trial, SessionResult]:
-    archive = None if direction == "backup" else archive_of(case, data_set)[0]
-    trial = seeded(case, data_set)[0] if archive is None else case.device()
-    trial.device.filesystem.fault = fault
-    result: SessionResult = trial.backup() if archive is None else trial.restore(archive)
-    trial.device.filesystem.fault = None
-    return trial, result
 
 
 @pytest.mark.requirement("LIF-010")

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import json
-import os
-
 import pytest
 
 from ..emulator.backup.api import SessionResult
@@ -17,6 +13,8 @@ from ..harness.data.tree import Change, difference
 from ..harness.judging.recording import own_callbacks
 from ..harness.scenarios.case import Case
 from ..harness.scenarios.trial import Trial, is_app_data
+from .failures import is_json
+from .situations import session
 from .steps import TIMED_OUT, archive_from, blamed, carried, described, lost, plain_backup, plain_restore, seeded
 
 MISSING_FILES_TRIED = 8
@@ -156,22 +154,10 @@ def test_everything_is_in_the_archive(case: Case, data_set: DataSet) -> None:
     case.require_same(expected, missing, "the backup does not hold all of the user's data")
 
 
-def refuse_files(operation: str, path: str) -> None:
-    """A fault: whatever the extension opens or writes fails, as on a broken disk."""
-    if operation in ("open", "write"):
-        raise OSError(errno.EIO, os.strerror(errno.EIO), path)
-
-
 @pytest.mark.requirement("BKP-007")
 @pytest.mark.parametrize("situation", ["success", "failure"])
 def test_the_result_of_on_backup_ex_is_json_text(case: Case, situation: str, data_set: DataSet) -> None:
-    if situation == "failure":
-        trial, _ = seeded(case, data_set)
-        trial.device.filesystem.fault = refuse_files
-        result = trial.backup()
-    else:
-        made = plain_backup(case, data_set)
-        trial, result = made.trial, made.result
+    trial, result = session(case, "backup", data_set, "broken-disk" if situation == "failure" else "undisturbed")
     calls = trial.settled(result, "onBackupEx")
     if not calls or calls[0].outcome == "missing":
         case.not_applicable("onBackupEx is not overridden")
@@ -193,7 +179,7 @@ def test_the_result_of_on_backup_ex_is_json_text(case: Case, situation: str, dat
         "nothing and runs onBackup as well",
         position=call.position,
     )
-    case.require(_is_json(call.value), f"onBackupEx returned a text that is not JSON on {situation}: {call.value[:80]}")
+    case.require(is_json(call.value), f"onBackupEx returned a text that is not JSON on {situation}: {call.value[:80]}")
 
 
 def require_clean_fallback(case: Case, trial: Trial, result: SessionResult) -> None:
@@ -221,11 +207,3 @@ def changes_during(trial: Trial, result: SessionResult, callback: str) -> list[s
 def is_change(event: FileOperation) -> bool:
     """Whether the extension really changed one of the app's files."""
     return event.actor == "extension" and event.operation in CHANGING and not event.error and is_app_data(event.path)
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True

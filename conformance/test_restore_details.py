@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from ..emulator.application import BundleVersion
@@ -12,9 +10,10 @@ from ..harness.data.data_set import DataSet
 from ..harness.judging.recording import own_callbacks
 from ..harness.scenarios.case import Case
 from ..harness.scenarios.trial import Trial
-from .failures import reported
+from .failures import is_json, reported
+from .situations import session
 from .steps import PlainRestore, described, lost, round_trip
-from .test_backup import changes_during, refuse_files
+from .test_backup import changes_during
 from .test_faults import undisturbed
 from .test_restore_damage import is_accident, require_no_accident
 
@@ -66,12 +65,9 @@ def test_no_restore_info_breaks_a_restore(case: Case, told: str, typical: DataSe
 
 @pytest.mark.requirement("RST-008")
 def test_the_result_of_a_failing_on_restore_ex_is_json_text(case: Case, typical: DataSet) -> None:
-    usual, _ = undisturbed(case, typical)
+    undisturbed(case, typical)
     require_own_callback(case)
-    target = case.device()
-    target.device.filesystem.fault = refuse_files
-    result = target.restore(usual.archive)
-    target.device.filesystem.fault = None
+    target, result = session(case, "restore", typical, "broken-disk")
     require_result_text(case, target, result, "on a broken disk")
 
 
@@ -101,14 +97,6 @@ def require_result_text(case: Case, trial: Trial, result: SessionResult, words: 
             position=call.position,
         )
         case.require(is_json(call.value), f"{words}, onRestoreEx returned a text that is not JSON: {call.value[:80]}")
-
-
-def is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True
 
 
 def upgrade_is_broken(case: Case, usual: PlainRestore) -> bool:
