@@ -1,4 +1,4 @@
-"""VER-005 and VER-009: data of the previous system generation is taken over, whichever callback is told of it."""
+"""VER-005, VER-009, VER-011: data of the previous system generation is taken over, whichever callback is told of it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,22 @@ from ..harness.own_data.old_generation import OldData
 from ..harness.own_data.reader import covers, shown
 from ..harness.scenarios.case import Case, summary_of
 from ..harness.scenarios.trial import Trial
-from ..harness.scenarios.upgrade import expected_package, is_announced, other_package, touched_below_restore
-from .steps import blamed, described
+from ..harness.scenarios.upgrade import (
+    called_for_upgrade,
+    expected_package,
+    is_announced,
+    other_package,
+    put_in_use,
+    touched_below_restore,
+)
+from .failures import reported
+from .steps import blamed, described, files_of, lost
 from .test_bundle_version import VERSIONS, profiles_with_other_callback
 from .test_migration import NOTHING
+from .upgrade_faults import undisturbed_upgrade
+
+LEFT_BEHIND = {"no-folder": "there is no folder of the old package", "empty-folders": "its folders are empty"}
+"""How an app that was never used on the old system leaves the restore folder."""
 
 BARE, WITH_SUFFIX = "upgrade-0.0.0.0", "upgrade-with-suffix"
 
@@ -98,6 +110,33 @@ def test_both_restore_callbacks_know_the_previous_system_generation(case: Case) 
         )
     if not tried >= RESTORE_CALLBACKS:
         case.not_applicable("one restore callback alone is told versions")
+
+
+@pytest.mark.requirement("VER-011")
+@pytest.mark.parametrize("left", LEFT_BEHIND)
+def test_an_upgrade_with_nothing_to_take_over_ends_well(case: Case, left: str) -> None:
+    usual = undisturbed_upgrade(case)
+    target = case.device()
+    put_in_use(target, usual.written_since)
+    mine = files_of(target.tree())
+    if left == "empty-folders":
+        for home in target.device.profile.staging.homes:
+            folder = "ce" if home.level == "el2" else "de"
+            target.bundle.framework_files.make_directories(f"{home.path}/restore/{usual.package}/{folder}/files")
+    result = called_for_upgrade(target)
+    harmed = lost(mine, target.tree())
+    case.require(
+        not harmed,
+        f"the old system held nothing ({LEFT_BEHIND[left]}), and the upgrade costs files of the app's own",
+        differences=harmed,
+    )
+    if reported(target, result):
+        words, position = blamed(target, result)
+        told = described(result) if not result.succeeded else "an errorCode that tells of a failure"
+        case.fail(
+            f"the old system held nothing ({LEFT_BEHIND[left]}), and the upgrade ends with {told}{words}",
+            position=position,
+        )
 
 
 TAKING = ("read", "rename")

@@ -71,6 +71,11 @@ def touched_below_restore(trial: Trial, result: SessionResult) -> tuple[str, ...
 def upgrade(trial: Trial, package: str) -> SessionResult:
     """The old data of ``package`` is put in place, anew if it was there, and the app is called."""
     place_old_generation_data(trial.bundle, package, old_generation_tree())
+    return called_for_upgrade(trial)
+
+
+def called_for_upgrade(trial: Trial) -> SessionResult:
+    """The app is called as an upgrade calls it, whatever old data is in place."""
     options = RestoreOptions(version=TOLD, data_ready=True, details=(("isSameDevice", "true"),))
     return trial.restore(None, options)
 
