@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from ..garbage import look_seldom
@@ -11,7 +12,12 @@ INTERRUPTED = 130
 
 
 def main() -> None:
-    """Run the command line; whatever Ctrl-C interrupts, imports among it, ends in one line."""
+    """Run the command line; whatever Ctrl-C interrupts, imports among it, ends in one line.
+
+    Whoever cancels the command from outside (``timeout``, a CI server) does the same: an extension that hangs would
+    outlive it otherwise.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     look_seldom()
     try:
         from .application import run_command

@@ -1,4 +1,5 @@
-"""Ctrl-C while pytest runs: noticed whatever pytest makes of it, and told by nobody but us."""
+"""Ctrl-C, or a cancelling from outside, while pytest runs: noticed whatever pytest makes of it, and told by nobody but
+us."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from types import FrameType
 import psutil
 
 STANDARD_ERROR = 2
+INTERRUPTING = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
@@ -23,14 +25,14 @@ def noticed_interruptions() -> Generator[list[int]]:
         noticed.append(number)
         signal.default_int_handler(number, frame)
 
-    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
-        yield noticed
-        return
-    signal.signal(signal.SIGINT, notice)
+    ours = [number for number in INTERRUPTING if signal.getsignal(number) is signal.default_int_handler]
+    for number in ours:
+        signal.signal(number, notice)
     try:
         yield noticed
     finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number in ours:
+            signal.signal(number, signal.default_int_handler)
 
 
 @contextmanager

@@ -219,8 +219,11 @@ def test_a_reader_that_goes_away_changes_neither_verdict_nor_reports(tmp_path: P
     assert read_results(report).verdict == "does-not-conform"
 
 
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_an_interrupted_run_ends_in_one_line_and_writes_no_report(workers: str, tmp_path: Path) -> None:
+def test_an_interrupted_run_ends_in_one_line_and_writes_no_report(
+    workers: str, sent: signal.Signals, tmp_path: Path
+) -> None:
     report = tmp_path / "results.json"
     with subprocess.Popen(
         [COMMAND, "check", str(NOTES), "-n", workers, "--json", str(report)],
@@ -235,7 +238,7 @@ def test_an_interrupted_run_ends_in_one_line_and_writes_no_report(workers: str, 
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()  # the run begins once this is told
-        process.send_signal(signal.SIGINT)
+        process.send_signal(sent)
         assert process.stderr.read() == "interrupted, no report was written\n"
         assert process.wait(60) == 130
 

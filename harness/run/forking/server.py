@@ -26,6 +26,7 @@ import psutil
 import pytest
 
 from ...suite_place import SUITE, suite_folder
+from ..interruptions import INTERRUPTING
 
 if TYPE_CHECKING:
     from execnet import XSpec
@@ -94,7 +95,8 @@ class WorkerForks:
 def _become_server(listener: socket.socket, life: socket.socket) -> NoReturn:
     try:
         # Ctrl-C reaches every process of the terminal; the host decides what becomes of this one.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for number in INTERRUPTING:
+            signal.signal(number, signal.SIG_IGN)
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (*_STREAMS, _STANDARD_ERROR):
             os.dup2(nowhere, stream)
@@ -142,7 +144,8 @@ def _become_worker(streams: list[int]) -> NoReturn:
     has started end with it, for its end of their pipes closes.
     """
     try:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number in INTERRUPTING:
+            signal.signal(number, signal.default_int_handler)
         for stream, given in zip(_STREAMS, streams, strict=True):
             os.dup2(given, stream)
             os.close(given)
