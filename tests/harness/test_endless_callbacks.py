@@ -10,6 +10,8 @@ from ohos_backup.emulator.profile import LATEST
 from ohos_backup.emulator.runtime.api import Limits
 from ohos_backup.emulator.runtime.patience import Patience
 from ohos_backup.harness.data.data_set import DataSet
+from ohos_backup.harness.run.options import SuiteOptions
+from ohos_backup.harness.run.suite_run import suite_results
 from ohos_backup.harness.scenarios.fault_points import rehearse
 from ohos_backup.harness.scenarios.trial import Direction, Trial
 from ohos_backup.harness.scenarios.verdicts import NotApplicable
@@ -63,6 +65,18 @@ def test_what_has_no_end_is_not_tried_on_any_device_of_the_case(tmp_path: Path, 
 
     with pytest.raises(NotApplicable, match=f"an ordinary {direction} never comes to an end.*LIF-002"):
         trial.backup() if direction == "backup" else trial.restore(archive)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_check_fails_what_has_no_end_once_and_refers_to_that(tmp_path: Path) -> None:
+    subject = app(tmp_path, onBackup="for (;;) {}", onRestore="")
+
+    results = suite_results(SuiteOptions(address=str(subject.root), cases=("LIF-002", "BKP-001", "RST-001")))
+
+    outcomes = {requirement.id: requirement.outcome for requirement in results.requirements}
+    assert outcomes == {"LIF-002": "fail", "BKP-001": "not_applicable", "RST-001": "not_applicable"}
+    assert all("see LIF-002" in requirement.reason for requirement in results.requirements[1:])
+    assert results.verdict == "does-not-conform"
 
 
 def test_an_app_that_has_hung_once_gets_less_time() -> None:
