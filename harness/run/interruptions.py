@@ -36,6 +36,25 @@ def noticed_interruptions() -> Generator[list[int]]:
 
 
 @contextmanager
+def held_interruptions() -> Generator[None]:
+    """Those that come meanwhile come at its end: within a fork Python would print one and lose it.
+
+    A mask would not hold them: whatever thread of the process has none is given them.
+    """
+    held: list[int] = []
+    before = {number: signal.getsignal(number) for number in INTERRUPTING}
+    for number in before:
+        signal.signal(number, lambda number, _: held.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in held[:1]:
+            signal.raise_signal(number)
+
+
+@contextmanager
 def muted_standard_error() -> Generator[None]:
     """Processes that start meanwhile have nowhere to print to."""
     sys.stderr.flush()

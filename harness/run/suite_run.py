@@ -124,9 +124,9 @@ def _judge(options: SuiteOptions, entry: Entry, *watchers: object) -> Results:
     with undisturbed_environment(), noticed_interruptions() as interruptions, forks:
         status = pytest.main(pytest_arguments(options), plugins=[entry, forks, *watchers])
     gathering = entry.gathering
-    assert gathering is not None, "pytest configures its plugins first of all"
-    if gathering.interrupted or interruptions:
+    if interruptions or (gathering is not None and gathering.interrupted):
         raise KeyboardInterrupt
+    assert gathering is not None, "pytest configures its plugins first of all"
     errors = [*gathering.internal_errors, *entry.internal_errors]
     if errors:
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""

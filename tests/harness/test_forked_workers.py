@@ -103,3 +103,19 @@ def test_nothing_is_forked_where_the_socket_would_have_too_long_an_address(
     with WorkerForks() as forks:
         assert forks.interpreter is None
     assert list(deep.iterdir()) == []
+
+
+def test_an_interruption_within_the_fork_comes_after_it_and_leaves_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    fork, started = os.fork, []
+
+    def interrupted_fork() -> int:
+        os.kill(os.getpid(), signal.SIGINT)
+        started.append(fork())
+        return started[-1]
+
+    monkeypatch.setattr(os, "fork", interrupted_fork)
+
+    with pytest.raises(KeyboardInterrupt), WorkerForks():
+        pass
+
+    assert has_ended(started[-1])

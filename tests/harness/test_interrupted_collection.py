@@ -1,9 +1,10 @@
-"""Ctrl-C while cases are still collected ends the command; it is not taken for a case that does not exist."""
+"""Ctrl-C before and while cases are collected ends the command: it is no missing case and no defect of the suite."""
 
 from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,15 @@ def test_it_is_passed_on(work, monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         work(OPTIONS)
+
+
+def test_one_that_is_lost_before_pytest_is_set_up_is_no_defect_of_the_suite(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> int:
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        return pytest.ExitCode.USAGE_ERROR
+
+    monkeypatch.setattr(pytest, "main", interrupted)
+
+    with pytest.raises(KeyboardInterrupt):
+        suite_results(SuiteOptions(address=OPTIONS.address))

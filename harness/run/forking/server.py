@@ -26,7 +26,7 @@ import psutil
 import pytest
 
 from ...suite_place import SUITE, suite_folder
-from ..interruptions import INTERRUPTING
+from ..interruptions import INTERRUPTING, held_interruptions
 
 if TYPE_CHECKING:
     from execnet import XSpec
@@ -66,10 +66,15 @@ class WorkerForks:
             return self
         listener.listen()
         self._life, far_end = socket.socketpair()
-        self._process = os.fork()
-        if self._process == 0:
-            self._life.close()
-            _become_server(listener, far_end)
+        try:
+            with held_interruptions():
+                self._process = os.fork()
+                if self._process == 0:
+                    self._life.close()
+                    _become_server(listener, far_end)
+        except KeyboardInterrupt:
+            self.__exit__(None, None, None)
+            raise
         listener.close()
         far_end.close()
         self.interpreter = shlex.join([sys.executable, "-I", "-S", str(_CONNECTOR), place])
